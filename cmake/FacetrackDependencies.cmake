@@ -1,0 +1,13 @@
+# The libraries of others; packaging/packages-build.txt has the Debian packages they come in.
+find_package(Qt6 6.4 REQUIRED COMPONENTS Core)
+find_package(OpenCV 4.6 REQUIRED COMPONENTS core imgproc objdetect)
+find_package(Boost 1.74 REQUIRED)
+find_package(nlohmann_json 3.11 REQUIRED)
+find_package(tomlplusplus REQUIRED)
+find_package(tl-expected REQUIRED)
+find_package(CLI11 2.1 REQUIRED)
+find_package(SQLite3 REQUIRED)
+find_package(Threads REQUIRED)
+find_package(PkgConfig REQUIRED)
+pkg_check_modules(TURBOJPEG REQUIRED IMPORTED_TARGET libturbojpeg)
+pkg_check_modules(FFMPEG REQUIRED IMPORTED_TARGET libavformat libavcodec libavutil libswscale)

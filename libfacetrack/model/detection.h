@@ -1,0 +1,24 @@
+#pragma once
+#include "libfacetrack/model/box.h"
+
+#include <cstdint>
+
+namespace facetrack {
+
+/// One face found in one frame.
+struct Detection
+{
+    Box box;
+    float score = 1; ///< how sure the detector is, 0..1; detectors without a score say 1
+};
+
+/// A face with an identity over time, on this camera only. Nothing biometric is behind it:
+/// the identity comes from place and motion.
+struct Track
+{
+    std::uint32_t id = 0; ///< counts up from 1 in each run of an agent; 0 is "none"
+    Box box;
+    float score = 1;
+};
+
+} // namespace facetrack

@@ -1,0 +1,1 @@
+facetrack_test(test_base SOURCES base/test_base.cpp)
