@@ -1,0 +1,19 @@
+#pragma once
+#include "libfacetrack/base/export.h"
+#include "libfacetrack/base/result.h"
+
+#include <filesystem>
+#include <string>
+#include <vector>
+
+namespace facetrack {
+
+/// Folders where Debian and Raspberry Pi OS put OpenCV's cascades (package opencv-data), after
+/// those in FACETRACK_CASCADE_PATH (separated by colons).
+FACETRACK_EXPORT std::vector<std::filesystem::path> cascadeFolders();
+
+/// `name` as it is when it holds a slash, else the first file of that name in cascadeFolders().
+/// NotFound names the folders searched.
+FACETRACK_EXPORT Result<std::filesystem::path> findCascade(const std::string &name);
+
+} // namespace facetrack

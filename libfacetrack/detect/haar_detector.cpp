@@ -1,0 +1,120 @@
+#include "libfacetrack/detect/haar_detector.h"
+
+#include "libfacetrack/base/log.h"
+#include "libfacetrack/detect/cascade_file.h"
+
+#include <cmath>
+#include <opencv2/imgproc.hpp>
+#include <opencv2/objdetect.hpp>
+#include <optional>
+
+namespace facetrack {
+
+namespace {
+
+cv::Mat viewOf(const Plane &plane)
+{
+    // OpenCV has no read-only Mat; the detector never writes to it.
+    return {plane.height, plane.width, CV_8UC1, const_cast<std::uint8_t *>(plane.data),
+            static_cast<std::size_t>(plane.stride)};
+}
+
+cv::Rect pixels(const Box &box, const cv::Size &size)
+{
+    const int left = static_cast<int>(std::lround(box.x * static_cast<float>(size.width)));
+    const int top = static_cast<int>(std::lround(box.y * static_cast<float>(size.height)));
+    const int right = static_cast<int>(std::lround((box.x + box.w) * static_cast<float>(size.width)));
+    const int bottom
+        = static_cast<int>(std::lround((box.y + box.h) * static_cast<float>(size.height)));
+    return cv::Rect(left, top, right - left, bottom - top) & cv::Rect({}, size);
+}
+
+Detection detectionFrom(const cv::Rect &face, const cv::Rect &region, const cv::Size &size)
+{
+    const auto width = static_cast<float>(size.width);
+    const auto height = static_cast<float>(size.height);
+    return {{static_cast<float>(face.x + region.x) / width,
+             static_cast<float>(face.y + region.y) / height,
+             static_cast<float>(face.width) / width, static_cast<float>(face.height) / height},
+            1};
+}
+
+class HaarDetector final : public Detector
+{
+public:
+    Result<std::vector<Detection>> detect(const Frame &frame, const DetectTuning &tuning) override;
+
+private:
+    Result<void> load(const std::string &name);
+
+    cv::CascadeClassifier m_cascade;
+    std::string m_loaded;        // the setting that m_cascade was made from
+    std::optional<Error> m_broken; // why m_loaded could not be used: not read again each frame
+    cv::Mat m_equalized;
+};
+
+Result<void> HaarDetector::load(const std::string &name)
+{
+    if (name == m_loaded)
+        return m_broken ? Result<void>(tl::unexpected(*m_broken)) : Result<void>();
+    m_loaded = name;
+    m_broken.reset();
+    const auto file = findCascade(name);
+    if (!file) {
+        m_broken = file.error();
+        return tl::unexpected(file.error());
+    }
+    bool readable = false;
+    try {
+        readable = m_cascade.load(file->string());
+    } catch (const cv::Exception &) {
+        // OpenCV's XML reader throws on broken files; its text does not help a person.
+    }
+    if (readable)
+        return {};
+    m_broken = Error{ErrorCode::Corrupt, "detect.cascade",
+                     file->string() + " is not a cascade that OpenCV can read",
+                     "install the package opencv-data again, or name another file"};
+    return tl::unexpected(*m_broken);
+}
+
+Result<std::vector<Detection>> HaarDetector::detect(const Frame &frame, const DetectTuning &tuning)
+{
+    if (const auto loaded = load(tuning.cascade); !loaded)
+        return tl::unexpected(loaded.error());
+    if (!frame.luma().data)
+        return fail(ErrorCode::Unsupported, "haar",
+                    std::string("frames in ") + pixelFormatName(frame.format())
+                        + " have no luma plane to look at");
+    const cv::Mat luma = viewOf(frame.luma());
+    const cv::Rect region = pixels(tuning.region, luma.size());
+    std::vector<Detection> found;
+    if (region.empty())
+        return found;
+    cv::Mat look = luma(region);
+    std::vector<cv::Rect> faces;
+    try {
+        if (tuning.equalize) {
+            cv::equalizeHist(look, m_equalized);
+            look = m_equalized;
+        }
+        m_cascade.detectMultiScale(look, faces, tuning.scaleFactor, tuning.minNeighbors, 0,
+                                   {tuning.minSize.width, tuning.minSize.height},
+                                   {tuning.maxSize.width, tuning.maxSize.height});
+    } catch (const cv::Exception &failure) {
+        return fail(ErrorCode::Internal, "haar", failure.what());
+    }
+    found.reserve(faces.size());
+    for (const cv::Rect &face : faces)
+        found.push_back(detectionFrom(face, region, luma.size()));
+    return found;
+}
+
+} // namespace
+
+std::unique_ptr<Detector> makeHaarDetector()
+{
+    return std::make_unique<HaarDetector>();
+}
+
+} // namespace facetrack

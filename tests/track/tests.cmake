@@ -1,0 +1,1 @@
+facetrack_test(test_tracker SOURCES track/test_tracker.cpp)
