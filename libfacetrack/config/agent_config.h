@@ -1,0 +1,62 @@
+#pragma once
+#include "libfacetrack/config/tuning.h"
+
+#include <cstdint>
+#include <string>
+
+namespace facetrack {
+
+/// Everything an agent is set up with. Members outside `tuning` take effect at the next start.
+struct AgentConfig
+{
+    struct Identity
+    {
+        std::string id;   ///< empty: the host name
+        std::string name; ///< empty: the id
+        std::string role = "counter";
+        std::string sensor;
+        std::string location;
+
+        bool operator==(const Identity &) const = default;
+    } agent;
+
+    struct Source
+    {
+        std::string url;          ///< which camera; empty is refused at start
+        double stallSeconds = 5;  ///< no frame for so long is "stalled"
+
+        bool operator==(const Source &) const = default;
+    } source;
+
+    struct Http
+    {
+        std::string listen = "127.0.0.1:7420"; ///< ADDRESS:PORT, port 0 takes a free one
+        int maxViewers = 64;
+        int maxConnections = 256;
+        double viewerTimeoutSeconds = 10; ///< a viewer that takes no byte for so long is closed
+
+        bool operator==(const Http &) const = default;
+    } http;
+
+    struct State
+    {
+        std::string directory; ///< empty: STATE_DIRECTORY of systemd, or ~/.local/state/facetrack
+
+        bool operator==(const State &) const = default;
+    } state;
+
+    struct Journal
+    {
+        std::int64_t maxMegabytes = 2048;
+        int maxDays = 30;
+        int commitMilliseconds = 1000;
+
+        bool operator==(const Journal &) const = default;
+    } journal;
+
+    Tuning tuning;
+
+    bool operator==(const AgentConfig &) const = default;
+};
+
+} // namespace facetrack

@@ -1,0 +1,86 @@
+#include "libfacetrack/config/schema.h"
+
+#include <algorithm>
+#include <numeric>
+
+namespace facetrack {
+
+namespace {
+
+/// A key that long is no typing mistake; a limit keeps garbage cheap.
+constexpr std::size_t longest = 64;
+
+/// One spelling for all: "minNeighbors", "min-neighbors" and "MIN_NEIGHBORS" are the same mistake.
+std::string folded(std::string_view text)
+{
+    std::string result;
+    for (const char c : text) {
+        const bool upper = c >= 'A' && c <= 'Z';
+        if (c != '_' && c != '-' && c != ' ')
+            result += upper ? static_cast<char>(c - 'A' + 'a') : c;
+    }
+    return result;
+}
+
+/// How many letters to add, drop or change (Levenshtein), two rows at a time.
+std::size_t distance(std::string_view a, std::string_view b)
+{
+    std::vector<std::size_t> row(b.size() + 1);
+    std::iota(row.begin(), row.end(), std::size_t{0});
+    for (std::size_t i = 0; i < a.size(); ++i) {
+        std::size_t diagonal = row[0]++;
+        for (std::size_t j = 0; j < b.size(); ++j) {
+            const std::size_t change = diagonal + (a[i] == b[j] ? 0 : 1);
+            diagonal = row[j + 1];
+            row[j + 1] = std::min({change, row[j] + 1, row[j + 1] + 1});
+        }
+    }
+    return row.back();
+}
+
+std::string_view lastSegment(std::string_view key)
+{
+    const auto dot = key.rfind('.');
+    return dot == key.npos ? key : key.substr(dot + 1);
+}
+
+} // namespace
+
+std::string nearestKey(std::string_view unknown)
+{
+    if (unknown.empty() || unknown.size() > longest)
+        return {};
+    const std::string wanted = folded(unknown);
+    const std::string_view wantedLast = lastSegment(wanted);
+    std::string nearest;
+    std::size_t least = longest;
+    for (const Parameter &parameter : parameters()) {
+        const std::string key = folded(parameter.key);
+        const std::string_view last = lastSegment(key);
+        const std::size_t whole = distance(wanted, key);
+        const std::size_t end = distance(wantedLast, last);
+        // The right name in the wrong section (or in none) is one mistake, whatever its length.
+        const std::size_t cost = std::min(whole, end + 1);
+        const bool near = whole <= std::max<std::size_t>(2, key.size() / 4)
+                          || end <= std::max<std::size_t>(1, last.size() / 4);
+        if (near && (cost < least || (cost == least && whole < distance(wanted, folded(nearest))))) {
+            least = cost;
+            nearest = parameter.key;
+        }
+    }
+    return nearest;
+}
+
+Error unknownKey(std::string_view key)
+{
+    std::string shown(key.substr(0, longest));
+    std::replace_if(
+        shown.begin(), shown.end(),
+        [](char c) { return static_cast<unsigned char>(c) < 0x20 || c == 0x7f; }, '?');
+    const std::string nearest = nearestKey(key);
+    return {ErrorCode::NotFound, key.size() > longest ? shown + "…" : shown, "no such setting",
+            nearest.empty() ? "\"facetrack-agentd parameters\" lists them all"
+                            : "did you mean " + nearest + "?"};
+}
+
+} // namespace facetrack

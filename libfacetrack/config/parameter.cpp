@@ -1,0 +1,103 @@
+#include "libfacetrack/config/parameter.h"
+
+namespace facetrack {
+
+namespace {
+
+std::string range(const Parameter &parameter)
+{
+    std::string words;
+    if (parameter.min && parameter.max)
+        words = " from " + toText(*parameter.min) + " to " + toText(*parameter.max);
+    else if (parameter.min)
+        words = " of at least " + toText(*parameter.min);
+    else if (parameter.max)
+        words = " of at most " + toText(*parameter.max);
+    if (!words.empty() && !parameter.unit.empty())
+        words += " " + parameter.unit;
+    return words;
+}
+
+std::string orZero(const Parameter &parameter, const char *zero)
+{
+    return parameter.zero.empty() ? "" : std::string(", ") + zero + " for " + parameter.zero;
+}
+
+std::string oneOf(const std::vector<Choice> &choices)
+{
+    std::string words = "one of:";
+    for (const Choice &choice : choices)
+        words += " " + choice.value;
+    return words;
+}
+
+std::string textWords(const Parameter &parameter)
+{
+    if (parameter.form)
+        return parameter.form->words;
+    return "text of at most " + std::to_string(parameter.maxLength) + " bytes";
+}
+
+} // namespace
+
+const char *typeName(ParameterType type)
+{
+    switch (type) {
+    case ParameterType::Bool:
+        return "bool";
+    case ParameterType::Integer:
+        return "integer";
+    case ParameterType::Number:
+        return "number";
+    case ParameterType::Text:
+        return "text";
+    case ParameterType::Choice:
+        return "choice";
+    case ParameterType::Size:
+        return "size";
+    case ParameterType::Box:
+        return "box";
+    }
+    return "text";
+}
+
+const char *appliesName(Applies applies)
+{
+    return applies == Applies::NextFrame ? "next_frame" : "restart";
+}
+
+std::string Parameter::name() const
+{
+    return key.substr(group.size() + 1);
+}
+
+std::string limits(const Parameter &parameter)
+{
+    switch (parameter.type) {
+    case ParameterType::Bool:
+        return "true or false";
+    case ParameterType::Integer:
+        return "a whole number" + range(parameter) + orZero(parameter, "0");
+    case ParameterType::Number:
+        return "a number" + range(parameter) + orZero(parameter, "0");
+    case ParameterType::Text:
+        return textWords(parameter);
+    case ParameterType::Choice:
+        return oneOf(parameter.choices);
+    case ParameterType::Size:
+        return "WIDTHxHEIGHT, each side" + range(parameter) + orZero(parameter, "0x0");
+    case ParameterType::Box:
+        return "x, y, width, height as fractions 0 to 1, inside the frame and not empty";
+    }
+    return {};
+}
+
+std::string display(const Parameter &parameter, const Value &value)
+{
+    const std::string text = toText(value);
+    if (parameter.secret)
+        return text.empty() ? "" : "(secret)";
+    return parameter.unit.empty() ? text : text + " " + parameter.unit;
+}
+
+} // namespace facetrack

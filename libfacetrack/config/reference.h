@@ -1,0 +1,24 @@
+#pragma once
+#include "libfacetrack/base/export.h"
+
+#include <string>
+
+namespace facetrack {
+
+// The parameters for readers; all are made from the schema.
+
+/// For a terminal of so many columns (less than 70 is taken for 70), plain text.
+FACETRACK_EXPORT std::string parameterTable(std::size_t columns = 80);
+
+/// A JSON array of objects with key, group, label, doc, type, unit, min, max, step, zero,
+/// max_length, form, choices [{value, about}], default, applies, visible_when {key, equals},
+/// secret; what does not apply is left out. `indent` below 0 gives one line.
+FACETRACK_EXPORT std::string parametersJson(int indent = 2);
+
+/// A configuration file with every parameter explained and commented out.
+FACETRACK_EXPORT std::string exampleToml();
+
+/// docs/parameters.md.
+FACETRACK_EXPORT std::string parametersMarkdown();
+
+} // namespace facetrack

@@ -1,0 +1,67 @@
+#include "libfacetrack/config/reference.h"
+#include "libfacetrack/config/schema.h"
+
+#include <nlohmann/json.hpp>
+
+namespace facetrack {
+
+namespace {
+
+using Json = nlohmann::ordered_json; // keys in the order in which people read them
+
+/// 2 rather than 2.0 where a limit is whole: what a whole-number parameter must show.
+Json number(const Parameter &parameter, double value)
+{
+    if (parameter.type == ParameterType::Integer || parameter.type == ParameterType::Size)
+        return static_cast<std::int64_t>(value);
+    return value;
+}
+
+void addLimits(Json &json, const Parameter &parameter)
+{
+    if (parameter.min)
+        json["min"] = number(parameter, *parameter.min);
+    if (parameter.max)
+        json["max"] = number(parameter, *parameter.max);
+    if (parameter.step)
+        json["step"] = number(parameter, *parameter.step);
+    if (!parameter.zero.empty())
+        json["zero"] = parameter.zero;
+    if (parameter.type == ParameterType::Text)
+        json["max_length"] = parameter.maxLength;
+    if (parameter.form)
+        json["form"] = parameter.form->words;
+    for (const Choice &choice : parameter.choices)
+        json["choices"].push_back({{"value", choice.value}, {"about", choice.about}});
+}
+
+Json describeJson(const Parameter &parameter)
+{
+    Json json{{"key", parameter.key},     {"group", parameter.group},
+              {"label", parameter.label}, {"doc", parameter.doc},
+              {"type", typeName(parameter.type)}};
+    if (!parameter.unit.empty())
+        json["unit"] = parameter.unit;
+    addLimits(json, parameter);
+    json["default"] = parameter.secret ? Json(display(parameter, parameter.defaultValue))
+                                       : Json(toJson(parameter.defaultValue));
+    json["applies"] = appliesName(parameter.applies);
+    if (parameter.visibleWhen)
+        json["visible_when"] = {{"key", parameter.visibleWhen->key},
+                                {"equals", parameter.visibleWhen->equals}};
+    if (parameter.secret)
+        json["secret"] = true;
+    return json;
+}
+
+} // namespace
+
+std::string parametersJson(int indent)
+{
+    Json list = Json::array();
+    for (const Parameter &parameter : parameters())
+        list.push_back(describeJson(parameter));
+    return list.dump(indent);
+}
+
+} // namespace facetrack

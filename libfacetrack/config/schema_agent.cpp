@@ -1,0 +1,91 @@
+#include "libfacetrack/config/declare.h"
+#include "libfacetrack/config/text_forms.h"
+
+namespace facetrack {
+
+namespace {
+
+void declareIdentity(std::vector<Parameter> &list)
+{
+    using Identity = AgentConfig::Identity;
+    auto agent = declare(list, "agent", Applies::Restart, &AgentConfig::agent);
+    agent.text("id", &Identity::id, "Id",
+               "Unchanging name in every record; empty takes the host name")
+        .longest(64)
+        .form("empty, or 1 to 64 of A-Z a-z 0-9 . _ -", isAgentId);
+    agent.text("name", &Identity::name, "Name", "Name that people see; empty shows the id")
+        .longest(80);
+    agent.text("role", &Identity::role, "Role", "What this camera is for, such as counter")
+        .longest(80);
+    agent.text("sensor", &Identity::sensor, "Sensor", "Which camera module it has: imx219-noir")
+        .longest(80);
+    agent.text("location", &Identity::location, "Location",
+               "Where it looks, such as desk or left lane")
+        .longest(80);
+}
+
+void declareSource(std::vector<Parameter> &list)
+{
+    using Source = AgentConfig::Source;
+    auto source = declare(list, "source", Applies::Restart, &AgentConfig::source);
+    source.text("url", &Source::url, "Camera",
+                "Where pictures come from, such as synthetic:booth or file:/srv/talk.mp4?loop=1")
+        .longest(4096);
+    source.number("stall_seconds", &Source::stallSeconds, "Stalled after",
+                  "The camera counts as stalled when no frame has come for so long")
+        .range(0.5, 3600).step(0.5).unit("s");
+}
+
+void declareHttp(std::vector<Parameter> &list)
+{
+    using Http = AgentConfig::Http;
+    auto http = declare(list, "http", Applies::Restart, &AgentConfig::http);
+    http.text("listen", &Http::listen, "Listen on",
+              "Address and port; 0.0.0.0 or [::] is every network, port 0 takes a free one")
+        .form("ADDRESS:PORT or [IPv6]:PORT, port 0 to 65535", isAddressAndPort);
+    http.integer("max_viewers", &Http::maxViewers, "Most viewers",
+                 "How many may watch the live picture at once; more are told to come back")
+        .range(1, 10000).step(1);
+    http.integer("max_connections", &Http::maxConnections, "Most connections",
+                 "How many network connections are open at once, viewers among them")
+        .range(1, 20000).step(1);
+    http.number("viewer_timeout_seconds", &Http::viewerTimeoutSeconds, "Viewer time limit",
+                "A viewer that takes no data for so long is disconnected")
+        .range(1, 3600).step(1).unit("s");
+}
+
+void declareState(std::vector<Parameter> &list)
+{
+    auto state = declare(list, "state", Applies::Restart, &AgentConfig::state);
+    state.text("directory", &AgentConfig::State::directory, "State directory",
+               "Where counts and tuned values are kept; empty takes systemd's or ~/.local/state")
+        .longest(4000);
+}
+
+void declareJournal(std::vector<Parameter> &list)
+{
+    using Journal = AgentConfig::Journal;
+    auto journal = declare(list, "journal", Applies::Restart, &AgentConfig::journal);
+    journal.integer("max_megabytes", &Journal::maxMegabytes, "Largest size",
+                    "Disk space for counts; beyond it the oldest delivered ones go first")
+        .range(1, 1048576).step(64).unit("MB");
+    journal.integer("max_days", &Journal::maxDays, "Longest time",
+                    "Counts older than this are removed once they are delivered")
+        .range(1, 3650).step(1).unit("days");
+    journal.integer("commit_milliseconds", &Journal::commitMilliseconds, "Write every",
+                    "The most that a power cut may lose; smaller writes to the disk more often")
+        .range(10, 1000).step(10).unit("ms");
+}
+
+} // namespace
+
+void declareAgent(std::vector<Parameter> &list)
+{
+    declareIdentity(list);
+    declareSource(list);
+    declareHttp(list);
+    declareState(list);
+    declareJournal(list);
+}
+
+} // namespace facetrack

@@ -1,0 +1,43 @@
+#include "libfacetrack/config/schema.h"
+
+#include <array>
+
+namespace facetrack {
+
+namespace {
+
+/// A condition between parameters. `broken` gives the reason, or nothing when it holds.
+struct Rule
+{
+    const char *key; ///< which one the person is told to change
+    const char *limits;
+    std::string (*broken)(const AgentConfig &);
+};
+
+std::string sizesCrossed(const AgentConfig &config)
+{
+    const Size least = config.tuning.detect.minSize;
+    const Size most = config.tuning.detect.maxSize;
+    if (most.empty() || (most.width >= least.width && most.height >= least.height))
+        return {};
+    return "'" + toText(most) + "' is below detect.min_size, '" + toText(least) + "'";
+}
+
+constexpr std::array rules{
+    Rule{"detect.max_size", "each side at least that of detect.min_size, or 0x0 for no limit",
+         sizesCrossed},
+};
+
+} // namespace
+
+std::vector<Problem> check(const AgentConfig &config)
+{
+    std::vector<Problem> problems;
+    for (const Rule &rule : rules) {
+        if (const std::string reason = rule.broken(config); !reason.empty())
+            problems.push_back({ErrorCode::InvalidArgument, {}, rule.key, reason, rule.limits});
+    }
+    return problems;
+}
+
+} // namespace facetrack

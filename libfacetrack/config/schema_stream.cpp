@@ -1,0 +1,24 @@
+#include "libfacetrack/config/declare.h"
+
+namespace facetrack {
+
+void declareStream(std::vector<Parameter> &list)
+{
+    using Stream = StreamTuning;
+    auto stream = declare(list, "stream", Applies::NextFrame, &AgentConfig::tuning,
+                          &Tuning::stream);
+    stream.integer("quality", &Stream::quality, "Picture quality",
+                   "JPEG quality of the live picture; lower needs less network")
+        .range(1, 100).step(1);
+    stream.integer("width", &Stream::width, "Picture width",
+                   "Width of the live picture; smaller needs less network")
+        .range(16, 4096).step(16).unit("px").zero("the camera's own");
+    stream.number("fps", &Stream::fps, "Pictures per second",
+                  "The most pictures per second that each viewer gets")
+        .range(0, 120).step(1).unit("fps").zero("every one");
+    stream.boolean("overlay", &Stream::overlay, "Boxes", "Draw a box around every face");
+    stream.boolean("caption", &Stream::caption, "Caption",
+                   "Write name, frame rate and count into the picture");
+}
+
+} // namespace facetrack

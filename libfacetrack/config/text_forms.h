@@ -1,0 +1,10 @@
+#pragma once
+#include <string_view>
+
+namespace facetrack {
+
+// Forms that texts must have. Internal to this room.
+bool isAgentId(std::string_view text);        ///< empty, or 1 to 64 of A-Z a-z 0-9 . _ -
+bool isAddressAndPort(std::string_view text); ///< "127.0.0.1:7420", "[::1]:0"
+
+} // namespace facetrack

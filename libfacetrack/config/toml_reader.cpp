@@ -1,0 +1,187 @@
+#include "libfacetrack/config/toml_reader.h"
+#include "libfacetrack/config/file_text.h"
+#include "libfacetrack/config/raw_value.h"
+
+#include <algorithm>
+#include <sstream>
+#include <toml++/toml.h>
+
+namespace facetrack {
+
+namespace {
+
+constexpr std::size_t mostBytes = 1024 * 1024;
+/// Bounds the depth of dotted keys (a.a.a.…), each a table within a table: toml++ frees them
+/// recursively, and a megabyte of them would overflow the stack.
+constexpr std::size_t longestLine = 8192;
+/// No parameter lies deeper than section.name.
+constexpr int deepest = 4;
+
+std::string place(const std::string &name, const toml::source_position &position)
+{
+    std::ostringstream text;
+    text.imbue(std::locale::classic()); // no thousands separators in line numbers
+    text << name << ':' << position.line << ':' << position.column;
+    return text.str();
+}
+
+std::string written(const toml::node &node)
+{
+    std::ostringstream text;
+    text.imbue(std::locale::classic());
+    node.visit([&text](const auto &value) {
+        using Node = std::decay_t<decltype(value)>;
+        if constexpr (toml::is_table<Node>)
+            text << "{…}";
+        else if constexpr (toml::is_array<Node>)
+            text << (value.size() <= 4 ? "" : "[…]");
+        else if constexpr (toml::is_string<Node>)
+            text << value.get();
+        else
+            text << value;
+    });
+    return text.str();
+}
+
+void fillArray(RawValue &raw, const toml::array &array)
+{
+    std::vector<double> numbers;
+    std::string text;
+    for (const toml::node &item : array) {
+        if (!item.is_number() || numbers.size() == 5)
+            return;
+        numbers.push_back(*item.value<double>());
+        text += (text.empty() ? "[" : ", ") + written(item);
+    }
+    raw.value = std::move(numbers);
+    raw.given = array.size() <= 4 ? text + (array.empty() ? "[]" : "]") : "[…]";
+}
+
+RawValue rawFrom(const toml::node &node)
+{
+    RawValue raw{RawValue::Other{"another type"}, written(node)};
+    if (const auto *boolean = node.as_boolean())
+        raw.value = boolean->get();
+    else if (const auto *integer = node.as_integer())
+        raw.value = integer->get();
+    else if (const auto *number = node.as_floating_point())
+        raw.value = number->get();
+    else if (const auto *text = node.as_string())
+        raw.value = text->get();
+    else if (const auto *array = node.as_array()) {
+        raw.given = "[…]";
+        fillArray(raw, *array);
+    }
+    return raw;
+}
+
+/// A key of the file, with what it is set to.
+struct Leaf
+{
+    std::string key;
+    toml::source_position at;
+    const toml::node *node;
+};
+
+const std::vector<std::string> &groups()
+{
+    static const std::vector<std::string> list = [] {
+        std::vector<std::string> names;
+        for (const Parameter &parameter : parameters()) {
+            if (names.empty() || names.back() != parameter.group)
+                names.push_back(parameter.group);
+        }
+        return names;
+    }();
+    return list;
+}
+
+bool isGroup(std::string_view key)
+{
+    return std::find(groups().begin(), groups().end(), key) != groups().end();
+}
+
+void collect(std::vector<Leaf> &leaves, const toml::table &table, const std::string &prefix,
+             int depth)
+{
+    for (auto &&[name, node] : table) {
+        const std::string key = prefix + std::string(name.str());
+        const toml::table *inner = find(key) ? nullptr : node.as_table();
+        if (inner && depth < deepest && (!inner->empty() || isGroup(key)))
+            collect(leaves, *inner, key + ".", depth + 1);
+        else
+            leaves.push_back({key, name.source().begin, &node});
+    }
+}
+
+Problem unknown(const Leaf &leaf, const std::string &name)
+{
+    const std::string at = place(name, leaf.at);
+    if (isGroup(leaf.key))
+        return {ErrorCode::InvalidArgument, at, leaf.key, "is a section, not a value",
+                "write [" + leaf.key + "] on a line of its own"};
+    return problemOf(unknownKey(leaf.key), at);
+}
+
+TomlValues valuesOf(const toml::table &root, const std::string &name)
+{
+    std::vector<Leaf> leaves;
+    collect(leaves, root, {}, 1);
+    // toml++ sorts by name; people read from the top.
+    std::stable_sort(leaves.begin(), leaves.end(),
+                     [](const Leaf &a, const Leaf &b) { return a.at < b.at; });
+    TomlValues values;
+    for (const Leaf &leaf : leaves) {
+        const Parameter *parameter = find(leaf.key);
+        if (!parameter && !addProblem(values.problems, unknown(leaf, name)))
+            break;
+        if (!parameter)
+            continue;
+        const std::string at = place(name, leaf.node->source().begin);
+        const Result<Value> value = convert(*parameter, rawFrom(*leaf.node));
+        if (value)
+            values.entries.push_back({parameter, *value, at});
+        else if (!addProblem(values.problems, problemOf(value.error(), at)))
+            break;
+    }
+    return values;
+}
+
+std::size_t overlongLine(std::string_view text)
+{
+    std::size_t line = 1;
+    while (!text.empty()) {
+        const std::size_t length = std::min(text.find('\n'), text.size());
+        if (length > longestLine)
+            return line;
+        text.remove_prefix(std::min(length + 1, text.size()));
+        ++line;
+    }
+    return 0;
+}
+
+} // namespace
+
+TomlValues readTomlText(std::string_view text, const std::string &name)
+{
+    if (const std::size_t line = overlongLine(text))
+        return {{}, {{ErrorCode::Corrupt, name + ":" + std::to_string(line) + ":1", {},
+                      "the line is longer than " + std::to_string(longestLine) + " bytes", {}}}};
+    try {
+        return valuesOf(toml::parse(text, name), name);
+    } catch (const toml::parse_error &error) {
+        return {{}, {{ErrorCode::Corrupt, place(name, error.source().begin), {},
+                      std::string(error.description()), {}}}};
+    }
+}
+
+TomlValues readToml(const std::filesystem::path &path)
+{
+    const Result<std::string> text = readText(path, mostBytes);
+    if (text)
+        return readTomlText(*text, path.string());
+    const Error &error = text.error();
+    return {{}, {{error.code, error.where, {}, error.message, error.advice}}};
+}
+
+} // namespace facetrack

@@ -1,0 +1,44 @@
+#pragma once
+#include "libfacetrack/model/box.h"
+
+#include <string>
+
+namespace facetrack {
+
+/// How faces are looked for; takes effect at the next frame.
+struct DetectTuning
+{
+    std::string detector = "haar";
+    std::string cascade = "haarcascade_frontalface_default.xml"; ///< file name or path
+    double scaleFactor = 1.1;
+    int minNeighbors = 3;
+    Size minSize{30, 30}; ///< pixels of the frame
+    Size maxSize{0, 0};   ///< pixels of the frame, 0x0 is no limit
+    bool equalize = false;
+    Box region{0, 0, 1, 1}; ///< fractions of the frame: where to look
+
+    bool operator==(const DetectTuning &) const = default;
+};
+
+/// How the picture is sent to viewers who do not ask otherwise.
+struct StreamTuning
+{
+    int quality = 80;    ///< JPEG quality, 1..100
+    int width = 0;       ///< pixels, 0 keeps the frame's own
+    double fps = 0;      ///< most pictures per second for each viewer, 0 is all
+    bool overlay = true; ///< draw boxes
+    bool caption = true; ///< burn in name, frame rate and count
+
+    bool operator==(const StreamTuning &) const = default;
+};
+
+/// Everything that may change while the agent runs. A value: pass it around as a snapshot.
+struct Tuning
+{
+    DetectTuning detect;
+    StreamTuning stream;
+
+    bool operator==(const Tuning &) const = default;
+};
+
+} // namespace facetrack
