@@ -1,0 +1,80 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "libfacetrack/http/server.h"
+
+#include "libfacetrack/base/log.h"
+#include "libfacetrack/http/router.h"
+#include "libfacetrack/http/server_run.h"
+
+namespace facetrack::http {
+
+class Server::Impl
+{
+public:
+    explicit Impl(ServerLimits given) : limits(given) {}
+
+    const ServerLimits limits;
+    Router router;
+    ServerCounters counters;
+    ListenAddress address;
+    std::unique_ptr<ServerRun> run;
+};
+
+Server::Server(ServerLimits limits) : m_impl(std::make_unique<Impl>(limits)) {}
+
+Server::~Server()
+{
+    stop();
+}
+
+void Server::route(std::string method, std::string path, Handler handler)
+{
+    if (m_impl->run) {
+        qCCritical(lcHttp, "a route added to a running server is left out: %s", path.c_str());
+        return;
+    }
+    m_impl->router.add(std::move(method), path, std::move(handler));
+}
+
+Result<void> Server::start(const std::string &listen)
+{
+    if (m_impl->run)
+        return fail(ErrorCode::InvalidArgument, listen, "the server runs already");
+    auto address = parseListenAddress(listen);
+    if (!address)
+        return tl::unexpected(std::move(address).error());
+    m_impl->counters.requests = 0;
+    auto run = std::make_unique<ServerRun>(m_impl->router, m_impl->limits, m_impl->counters);
+    if (auto started = run->start(*address); !started)
+        return started;
+    address->port = run->port();
+    m_impl->address = *address;
+    m_impl->run = std::move(run);
+    return {};
+}
+
+void Server::stop()
+{
+    m_impl->run.reset();
+}
+
+std::uint16_t Server::port() const
+{
+    return m_impl->address.port;
+}
+
+std::string Server::address() const
+{
+    return browsableAddress(m_impl->address);
+}
+
+std::size_t Server::connections() const
+{
+    return m_impl->counters.connections;
+}
+
+std::uint64_t Server::requests() const
+{
+    return m_impl->counters.requests;
+}
+
+} // namespace facetrack::http

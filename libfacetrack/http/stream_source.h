@@ -1,0 +1,29 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+#include "libfacetrack/http/message.h"
+
+#include <optional>
+
+namespace facetrack::http {
+
+/// What a connection writes while it streams; shared with the thread that fills it. A kind of
+/// channel (the latest only, or a bounded queue) is a kind of source. Thread-safe.
+class StreamSource
+{
+public:
+    struct Part
+    {
+        Bytes head;
+        Bytes body;
+    };
+
+    virtual ~StreamSource();
+    /// The next part. After an empty answer the source wakes the connection when there is one.
+    virtual std::optional<Part> take() = 0;
+    /// True once the filling side wants the answer to end.
+    virtual bool finished() const = 0;
+    /// The viewer is gone: nothing is kept or taken any more.
+    virtual void abandon() = 0;
+};
+
+} // namespace facetrack::http

@@ -1,0 +1,42 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+#include <array>
+#include <boost/asio/ip/tcp.hpp>
+#include <cstddef>
+#include <functional>
+#include <string>
+#include <string_view>
+
+namespace facetrack::http {
+
+/// One accepted socket: all that a connection asks of it, so that TLS can take its place.
+/// Operations end with their callback on the server's thread, also when closed meanwhile; what a
+/// callback holds is kept until then. Thread-bound.
+class Transport
+{
+public:
+    /// Empty `failure` is success.
+    using Done = std::function<void(const boost::system::error_code &failure, std::size_t bytes)>;
+
+    explicit Transport(boost::asio::ip::tcp::socket socket);
+
+    /// Without the port; IPv4 also where it came in through an IPv6 socket.
+    std::string remoteAddress() const;
+
+    void readSome(char *into, std::size_t most, Done done);
+    /// All of both, gathered, without a copy: the bytes must live until `done`.
+    void write(std::string_view first, std::string_view second, Done done);
+    /// How much the kernel may hold of what the peer has not taken.
+    void limitSendBuffer(int bytes);
+    /// Nothing more will be written; the peer can still be read.
+    void shutdownSend();
+    /// What the peer has not taken is still delivered by the kernel.
+    void close();
+    /// What the peer has not taken is thrown away.
+    void abort();
+
+private:
+    boost::asio::ip::tcp::socket m_socket;
+};
+
+} // namespace facetrack::http
