@@ -1,0 +1,70 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <cstdint>
+#include <vector>
+
+/// \file
+/// Where a person is and looks at any moment of the visit. The floor is measured in metres: x to the right of the
+/// camera, z away from it.
+
+namespace facetrack::booth {
+
+struct FloorPoint
+{
+    float x = 0;
+    float z = 0;
+};
+
+/// The camera and the walls, as far as walking goes.
+struct Floor
+{
+    float halfWidth = 0.54F; ///< of the picture, per metre of distance
+    float doorX = 0;         ///< middle of the opening in the back wall
+    float wallZ = 7.2F;
+};
+
+struct Pose
+{
+    FloorPoint at;
+    float bodyYaw = 0; ///< radians; 0 faces the camera, positive turns to the picture's right
+    float headYaw = 0; ///< radians, likewise
+    float headPitch = 0; ///< radians, positive looks down
+    float tilt = 0;    ///< of the head: pixels to the right per pixel down
+    float lift = 0;    ///< metres the head bobs up
+    float stride = 0;  ///< -1..1, where the swing of legs and arms is
+};
+
+/// One visit: comes in by a side or the door, stops one to three times to look at the booth, leaves.
+class Walk
+{
+public:
+    /// `seconds`: how long the visit lasts from its first moment out of sight to its last.
+    Walk(std::uint64_t seed, float seconds, const Floor &floor);
+
+    Pose at(float seconds) const;
+
+private:
+    struct Leg
+    {
+        float begin = 0;
+        float end = 0;
+        FloorPoint from, by, to;
+        float length = 0;
+        bool fromRest = false;
+        bool toRest = false;
+    };
+
+    FloorPoint gate(std::uint64_t choice, float near) const;
+    void keepTime(float seconds);
+    /// A now and then: 0, but for a moment in some of the slices of `every` seconds.
+    float gesture(std::uint64_t which, float seconds, float every, float share) const;
+    void turnHead(Pose &pose, float seconds, float heading, float walking, float leaving) const;
+
+    std::uint64_t m_seed;
+    float m_seconds;
+    Floor m_floor;
+    std::vector<Leg> m_legs;
+};
+
+} // namespace facetrack::booth
