@@ -1,0 +1,48 @@
+#include "libfacetrack/stream/picture.h"
+
+#include "libfacetrack/stream/canvas.h"
+#include "libfacetrack/stream/scale.h"
+
+#include <cstdio>
+
+namespace facetrack {
+
+Result<std::string_view> PictureMaker::make(const Frame &frame, const PictureKey &key,
+                                            const PictureContent &content)
+{
+    const Size size = scaledSize(frame.size(), key.width);
+    const bool boxes = key.overlay && !content.faces.empty();
+    const bool caption = key.caption && !content.caption.empty();
+    if (!boxes && !caption && size == frame.size())
+        return m_encoder.encode(frame, key.quality); // nothing to change: no copy either
+    Canvas canvas(frame, size);
+    if (boxes)
+        drawBoxes(canvas, content.faces, content.line);
+    if (caption)
+        drawCaption(canvas, content.caption);
+    return m_encoder.encode(*canvas.finish(), key.quality);
+}
+
+Part makePart(std::string_view jpeg, const Frame &frame, std::chrono::nanoseconds latency)
+{
+    const long long utc = frame.capturedUtc().count();
+    const double ms = std::chrono::duration<double, std::milli>(latency).count();
+    char head[256];
+    const int length = std::snprintf(head, sizeof head,
+                                     "--%.*s\r\n"
+                                     "Content-Type: image/jpeg\r\n"
+                                     "Content-Length: %zu\r\n"
+                                     "X-Timestamp: %lld.%03lld\r\n"
+                                     "X-Sequence: %llu\r\n"
+                                     "X-Latency-Ms: %.1f\r\n\r\n",
+                                     static_cast<int>(PartBoundary.size()), PartBoundary.data(),
+                                     jpeg.size(), utc / 1000, utc % 1000,
+                                     static_cast<unsigned long long>(frame.sequence()), ms);
+    std::string body;
+    body.reserve(jpeg.size() + 2);
+    body.append(jpeg).append("\r\n");
+    return {http::makeBytes(std::string(head, static_cast<std::size_t>(length))),
+            http::makeBytes(std::move(body))};
+}
+
+} // namespace facetrack

@@ -1,0 +1,56 @@
+#pragma once
+#include "libfacetrack/base/export.h"
+#include "libfacetrack/base/result.h"
+#include "libfacetrack/http/message.h"
+#include "libfacetrack/model/detection.h"
+#include "libfacetrack/model/frame.h"
+#include "libfacetrack/stream/jpeg_encoder.h"
+#include "libfacetrack/stream/overlay.h"
+#include "libfacetrack/stream/viewer_options.h"
+
+#include <chrono>
+#include <span>
+#include <string>
+#include <string_view>
+
+namespace facetrack {
+
+/// What may be drawn on a frame; the PictureKey says what of it is.
+struct PictureContent
+{
+    std::span<const Track> faces;
+    BoxLine line = BoxLine::Solid;
+    std::string caption;
+};
+
+/// Scales, draws and encodes. Thread-bound.
+class FACETRACK_EXPORT PictureMaker
+{
+public:
+    /// The JPEG; valid until the next call. Fails as JpegEncoder does.
+    Result<std::string_view> make(const Frame &frame, const PictureKey &key,
+                                  const PictureContent &content);
+
+private:
+    JpegEncoder m_encoder;
+};
+
+/// One part of multipart/x-mixed-replace with the boundary PartBoundary: the head with boundary
+/// and fields, and the body, which is the JPEG and the line break that ends a part.
+struct Part
+{
+    http::Bytes head;
+    http::Bytes body;
+
+    std::string_view jpeg() const { return std::string_view(*body).substr(0, body->size() - 2); }
+    std::size_t bytes() const { return head->size() + body->size(); }
+};
+
+inline constexpr std::string_view PartBoundary = "frame";
+
+/// Fields: Content-Type, Content-Length (of the JPEG), X-Timestamp (capture, UTC seconds with
+/// milliseconds), X-Sequence (of the captured frame), X-Latency-Ms (since capture).
+FACETRACK_EXPORT Part makePart(std::string_view jpeg, const Frame &frame,
+                               std::chrono::nanoseconds latency);
+
+} // namespace facetrack

@@ -1,0 +1,59 @@
+#pragma once
+#include "libfacetrack/base/export.h"
+#include "libfacetrack/base/result.h"
+#include "libfacetrack/config/tuning.h"
+
+#include <compare>
+#include <map>
+#include <optional>
+#include <string>
+
+namespace facetrack {
+
+/// Which pictures a viewer gets.
+enum class Boxes {
+    Live,  ///< every camera frame, with the boxes of the newest analysis
+    Exact, ///< analysed frames only, each with its own boxes
+};
+
+/// What one viewer asked for. What it left open follows the agent's StreamTuning, also when that
+/// changes while the viewer watches.
+struct ViewerOptions
+{
+    std::optional<int> width = {};   ///< pixels, a multiple of 16; 0 is the frame's own
+    std::optional<int> quality = {}; ///< JPEG quality, 1..100
+    std::optional<double> fps = {};  ///< most pictures per second, 0 is all
+    std::optional<bool> overlay = {};
+    std::optional<bool> caption = {};
+    Boxes boxes = Boxes::Live;
+
+    bool operator==(const ViewerOptions &) const = default;
+};
+
+/// Everything that makes one encoded picture differ from another of the same frame: viewers with
+/// equal keys share one encode.
+struct PictureKey
+{
+    int width = 0; ///< pixels, 0 is the frame's own
+    int quality = 80;
+    bool overlay = true;
+    bool caption = true;
+    Boxes boxes = Boxes::Live;
+
+    auto operator<=>(const PictureKey &) const = default;
+};
+
+/// Reads `width` (16..4096), `fps` (0.1..120), `quality` (1..100), `overlay` and `caption` (0 or
+/// 1) and `boxes` (live or exact). Other keys are ignored, so that a page may add one against
+/// caches. Widths are rounded to the nearest multiple of 16, so that viewers with windows of
+/// nearly the same size share one encode. InvalidArgument names key, value and what is possible.
+FACETRACK_EXPORT Result<ViewerOptions>
+parseViewerOptions(const std::map<std::string, std::string> &query);
+
+/// The picture that `options` means while `tuning` is in effect.
+FACETRACK_EXPORT PictureKey pictureFor(const ViewerOptions &options, const StreamTuning &tuning);
+
+/// Most pictures per second that `options` means while `tuning` is in effect; 0 is all.
+FACETRACK_EXPORT double rateLimitFor(const ViewerOptions &options, const StreamTuning &tuning);
+
+} // namespace facetrack
