@@ -1,0 +1,95 @@
+#include "libfacetrack/pipeline/analysis_loop.h"
+
+#include "libfacetrack/base/log.h"
+#include "libfacetrack/pipeline/face_finder.h"
+
+#include <algorithm>
+#include <utility>
+
+namespace facetrack {
+
+AnalysisLoop::AnalysisLoop(const LiveTuning &tuning, ResultSink sink, const Clock &clock)
+    : m_tuning(tuning), m_sink(std::move(sink)), m_clock(clock)
+{
+}
+
+AnalysisLoop::~AnalysisLoop()
+{
+    stop();
+}
+
+void AnalysisLoop::start()
+{
+    m_thread = std::jthread([this](std::stop_token stop) { run(stop); });
+}
+
+void AnalysisLoop::stop()
+{
+    m_thread.request_stop();
+    if (m_thread.joinable())
+        m_thread.join();
+}
+
+AnalysisState AnalysisLoop::state() const
+{
+    const std::lock_guard lock(m_mutex);
+    AnalysisState state = m_state;
+    state.fps = m_rate.rate(m_clock.monotonic());
+    state.skipped = m_slot.dropped();
+    return state;
+}
+
+void AnalysisLoop::note(const AnalysedFrame &result, std::uint32_t tracks,
+                        std::chrono::nanoseconds took)
+{
+    const double milliseconds = std::chrono::duration<double, std::milli>(took).count();
+    const std::lock_guard lock(m_mutex);
+    // A mean with a memory of about 16 frames.
+    m_state.milliseconds = m_state.analysed == 0
+                               ? milliseconds
+                               : m_state.milliseconds + (milliseconds - m_state.milliseconds) / 16;
+    ++m_state.analysed;
+    m_state.faces += result.faces.size();
+    m_state.facesNow = result.faces.size();
+    m_state.tracks = tracks;
+    m_state.revision = result.revision;
+    m_state.error.clear();
+    m_rate.tick(result.finished);
+}
+
+void AnalysisLoop::noteFailure(const std::string &reason)
+{
+    const std::lock_guard lock(m_mutex);
+    if (m_state.error != reason)
+        qCWarning(lcDetect, "no faces can be counted: %s", reason.c_str());
+    m_state.error = reason;
+    m_state.facesNow = 0;
+}
+
+void AnalysisLoop::run(std::stop_token stop)
+{
+    FaceFinder finder;
+    std::uint64_t sequence = 0;
+    std::uint32_t tracks = 0;
+    while (auto frame = m_slot.take(stop)) {
+        const auto snapshot = m_tuning.current();
+        const MonotonicTime begun = m_clock.monotonic();
+        auto faces = finder.look(**frame, snapshot->tuning);
+        if (!faces) {
+            noteFailure(describe(faces.error()));
+            continue;
+        }
+        auto result = std::make_shared<AnalysedFrame>();
+        result->frame = std::move(*frame);
+        result->faces = std::move(*faces);
+        result->finished = m_clock.monotonic();
+        result->revision = snapshot->revision;
+        result->sequence = sequence++;
+        for (const Track &face : result->faces)
+            tracks = std::max(tracks, face.id);
+        note(*result, tracks, result->finished - begun);
+        m_sink(result);
+    }
+}
+
+} // namespace facetrack

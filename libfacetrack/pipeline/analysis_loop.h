@@ -1,0 +1,68 @@
+#pragma once
+#include "libfacetrack/base/clock.h"
+#include "libfacetrack/base/export.h"
+#include "libfacetrack/base/latest_slot.h"
+#include "libfacetrack/base/rate_meter.h"
+#include "libfacetrack/model/analysed_frame.h"
+#include "libfacetrack/pipeline/live_tuning.h"
+
+#include <chrono>
+#include <cstdint>
+#include <functional>
+#include <mutex>
+#include <string>
+#include <thread>
+
+namespace facetrack {
+
+/// A snapshot of how the analysis is doing.
+struct AnalysisState
+{
+    std::uint64_t analysed = 0; ///< frames in this run
+    std::uint64_t skipped = 0;  ///< frames captured, but overwritten by a newer one before analysis
+    std::uint64_t faces = 0;    ///< face detections in this run, summed over frames
+    std::size_t facesNow = 0;   ///< in the newest analysed frame
+    std::uint32_t tracks = 0;   ///< identities given in this run
+    double fps = 0;             ///< true rate of the last seconds
+    double milliseconds = 0;    ///< mean time for one frame, recent
+    std::uint32_t revision = 0; ///< tuning revision of the newest analysed frame
+    std::string error;          ///< why frames cannot be analysed; else empty
+};
+
+/// The thread that looks for faces in the newest frame, again and again. Frames that come while it
+/// is busy are dropped and counted. While the detector fails, there are no results at all: "no
+/// data" is never told as "no faces".
+class FACETRACK_EXPORT AnalysisLoop
+{
+public:
+    /// Called on the analysis thread with every result.
+    using ResultSink = std::function<void(const AnalysedFramePtr &)>;
+
+    AnalysisLoop(const LiveTuning &tuning, ResultSink sink, const Clock &clock);
+    ~AnalysisLoop(); ///< stop()
+
+    /// Thread-safe; never waits.
+    void offer(const FramePtr &frame) { m_slot.put(frame); }
+
+    void start();
+    void stop();
+    AnalysisState state() const;
+
+private:
+    void run(std::stop_token stop);
+    void note(const AnalysedFrame &result, std::uint32_t tracks, std::chrono::nanoseconds took);
+    void noteFailure(const std::string &reason);
+
+    const LiveTuning &m_tuning;
+    const ResultSink m_sink;
+    const Clock &m_clock;
+    LatestSlot<FramePtr> m_slot;
+
+    mutable std::mutex m_mutex; // guards the two below
+    AnalysisState m_state;
+    RateMeter m_rate;
+
+    std::jthread m_thread;
+};
+
+} // namespace facetrack

@@ -1,0 +1,34 @@
+#pragma once
+#include "libfacetrack/base/export.h"
+#include "libfacetrack/base/result.h"
+#include "libfacetrack/capture/capture_source.h"
+#include "libfacetrack/config/tuning.h"
+#include "libfacetrack/model/analysed_frame.h"
+
+#include <cstdint>
+#include <functional>
+#include <stop_token>
+
+namespace facetrack {
+
+/// What a whole source held.
+struct AnalyzeSummary
+{
+    std::uint64_t frames = 0;
+    std::uint64_t detections = 0;
+    double wallSeconds = 0;
+    double cpuSeconds = 0; ///< user and system time of the whole process
+    double framesPerSecond() const
+    {
+        return wallSeconds > 0 ? static_cast<double>(frames) / wallSeconds : 0;
+    }
+};
+
+/// Looks at every frame of `source`, in order, none dropped. `each` is called with every result.
+/// `summary` is filled as far as it came, also when the source fails on the way.
+FACETRACK_EXPORT Result<void> analyze(CaptureSource &source, const Tuning &tuning,
+                                      std::stop_token stop,
+                                      const std::function<void(const AnalysedFrame &)> &each,
+                                      AnalyzeSummary &summary);
+
+} // namespace facetrack

@@ -1,0 +1,163 @@
+#include "libfacetrack/pipeline/capture_loop.h"
+
+#include "libfacetrack/base/log.h"
+
+#include <algorithm>
+#include <condition_variable>
+#include <utility>
+
+namespace facetrack {
+
+const char *sourcePhaseName(SourcePhase phase)
+{
+    switch (phase) {
+    case SourcePhase::Starting:
+        return "starting";
+    case SourcePhase::Running:
+        return "running";
+    case SourcePhase::Stalled:
+        return "stalled";
+    case SourcePhase::Ended:
+        return "ended";
+    case SourcePhase::Failed:
+        return "failed";
+    }
+    return "unknown";
+}
+
+CaptureLoop::CaptureLoop(CaptureLoopOptions options, Opener opener, FrameSink sink,
+                         const Clock &clock)
+    : m_options(std::move(options)), m_open(std::move(opener)), m_sink(std::move(sink)),
+      m_clock(clock), m_phaseSince(clock.monotonic()), m_lastFrame(clock.monotonic())
+{
+}
+
+CaptureLoop::~CaptureLoop()
+{
+    stop();
+}
+
+void CaptureLoop::start()
+{
+    m_thread = std::jthread([this](std::stop_token stop) { run(stop); });
+}
+
+void CaptureLoop::stop()
+{
+    m_thread.request_stop();
+    if (m_thread.joinable())
+        m_thread.join();
+}
+
+SourceState CaptureLoop::state() const
+{
+    const std::lock_guard lock(m_mutex);
+    const MonotonicTime now = m_clock.monotonic();
+    SourceState state = m_state;
+    state.fps = m_rate.rate(now);
+    state.since = now - m_phaseSince;
+    if (state.phase == SourcePhase::Failed)
+        state.retryIn = std::max(m_retryAt - now, MonotonicTime(0));
+    // The capture thread is waiting inside the source then, so the silence is noticed here.
+    const bool waiting = state.phase == SourcePhase::Running || state.phase == SourcePhase::Starting;
+    if (waiting && now - m_lastFrame > m_options.stallAfter) {
+        state.phase = SourcePhase::Stalled;
+        state.since = now - m_lastFrame;
+        state.reason = "no frame from the source";
+    }
+    return state;
+}
+
+FramePtr CaptureLoop::latest() const
+{
+    const std::lock_guard lock(m_mutex);
+    return m_latest;
+}
+
+void CaptureLoop::enter(SourcePhase phase, std::string reason)
+{
+    const std::lock_guard lock(m_mutex);
+    m_state.phase = phase;
+    m_state.reason = std::move(reason);
+    m_phaseSince = m_lastFrame = m_clock.monotonic();
+}
+
+void CaptureLoop::accept(const FramePtr &frame)
+{
+    {
+        const std::lock_guard lock(m_mutex);
+        const MonotonicTime now = m_clock.monotonic();
+        if (m_state.phase != SourcePhase::Running) {
+            m_state.phase = SourcePhase::Running;
+            m_state.reason.clear();
+            m_phaseSince = now;
+        }
+        ++m_state.frames;
+        m_state.size = frame->size();
+        m_lastFrame = now;
+        m_latest = frame;
+        m_rate.tick(now);
+    }
+    m_sink(frame);
+}
+
+Result<void> CaptureLoop::readAll(CaptureSource &source, std::stop_token stop)
+{
+    while (!stop.stop_requested()) {
+        const auto frame = source.next(stop);
+        if (!frame)
+            return tl::unexpected(frame.error());
+        if (!*frame)
+            return {};
+        accept(*frame);
+    }
+    return {};
+}
+
+void CaptureLoop::waitBeforeRetry(std::stop_token stop, std::chrono::nanoseconds pause)
+{
+    std::unique_lock lock(m_mutex);
+    m_retryAt = m_clock.monotonic() + pause;
+    std::condition_variable_any never;
+    never.wait_for(lock, stop, pause, [] { return false; });
+}
+
+void CaptureLoop::run(std::stop_token stop)
+{
+    std::chrono::nanoseconds pause = m_options.firstRetry;
+    while (!stop.stop_requested()) {
+        enter(SourcePhase::Starting);
+        const std::uint64_t before = state().frames;
+        Result<void> outcome;
+        bool live = true;
+        if (auto source = m_open()) {
+            live = (*source)->isLive();
+            {
+                const std::lock_guard lock(m_mutex);
+                m_state.nominalFps = (*source)->nominalFps();
+            }
+            outcome = readAll(**source, stop);
+        } else {
+            outcome = tl::unexpected(source.error());
+        }
+        if (stop.stop_requested())
+            return;
+        if (outcome && !live) {
+            enter(SourcePhase::Ended);
+            qCInfo(lcCapture, "%s: ended", m_options.url.c_str());
+            return;
+        }
+        if (state().frames > before)
+            pause = m_options.firstRetry;
+        const std::string reason = outcome ? "the source ended" : describe(outcome.error());
+        enter(SourcePhase::Failed, reason);
+        qCWarning(lcCapture, "%s; opening it again in %.0f s", reason.c_str(),
+                  std::chrono::duration<double>(pause).count());
+        waitBeforeRetry(stop, pause);
+        pause = std::min<std::chrono::nanoseconds>(2 * pause, m_options.longestRetry);
+        const std::lock_guard lock(m_mutex);
+        ++m_state.reopened;
+    }
+}
+
+} // namespace facetrack

@@ -1,0 +1,95 @@
+#pragma once
+#include "libfacetrack/base/clock.h"
+#include "libfacetrack/base/export.h"
+#include "libfacetrack/base/rate_meter.h"
+#include "libfacetrack/base/result.h"
+#include "libfacetrack/capture/capture_source.h"
+#include "libfacetrack/model/frame.h"
+
+#include <chrono>
+#include <cstdint>
+#include <functional>
+#include <memory>
+#include <mutex>
+#include <string>
+#include <thread>
+
+namespace facetrack {
+
+/// What a source is doing, in the words that status and logs use.
+enum class SourcePhase {
+    Starting, ///< being opened, or no frame yet
+    Running,  ///< frames come
+    Stalled,  ///< open, but no frame for longer than the limit
+    Ended,    ///< a file's last frame was delivered
+    Failed,   ///< cannot be read; opened again after a pause
+};
+
+FACETRACK_EXPORT const char *sourcePhaseName(SourcePhase phase);
+
+/// A snapshot of how capture is doing.
+struct SourceState
+{
+    SourcePhase phase = SourcePhase::Starting;
+    std::string reason;             ///< why it failed or stalled, for people; else empty
+    std::chrono::nanoseconds since{0}; ///< how long it has been in this phase
+    std::chrono::nanoseconds retryIn{0}; ///< until it is opened again, when failed
+    std::uint64_t frames = 0;       ///< captured in this run
+    std::uint64_t reopened = 0;     ///< how often it had to be opened again
+    double fps = 0;                 ///< true rate of the last seconds
+    double nominalFps = 0;          ///< intended rate, 0 when unknown
+    Size size;                      ///< of the newest frame
+};
+
+struct CaptureLoopOptions
+{
+    std::string url;
+    std::chrono::nanoseconds stallAfter{std::chrono::seconds(5)};
+    std::chrono::milliseconds firstRetry{1000}; ///< doubles with each failure …
+    std::chrono::milliseconds longestRetry{30'000}; ///< … up to this
+};
+
+/// The thread that reads the source and hands each frame on; it waits for nobody. A source that
+/// fails is opened again with growing pauses, for ever.
+class FACETRACK_EXPORT CaptureLoop
+{
+public:
+    /// Called on the capture thread with every frame; must return at once.
+    using FrameSink = std::function<void(const FramePtr &)>;
+    /// How a source is opened (again).
+    using Opener = std::function<Result<std::unique_ptr<CaptureSource>>()>;
+
+    CaptureLoop(CaptureLoopOptions options, Opener opener, FrameSink sink, const Clock &clock);
+    ~CaptureLoop(); ///< stop()
+
+    void start();
+    void stop();
+    SourceState state() const;
+    /// The newest frame, null before the first.
+    FramePtr latest() const;
+
+private:
+    void run(std::stop_token stop);
+    /// Reads until the source ends or fails; the error says why it failed.
+    Result<void> readAll(CaptureSource &source, std::stop_token stop);
+    void accept(const FramePtr &frame);
+    void enter(SourcePhase phase, std::string reason = {});
+    void waitBeforeRetry(std::stop_token stop, std::chrono::nanoseconds pause);
+
+    const CaptureLoopOptions m_options;
+    const Opener m_open;
+    const FrameSink m_sink;
+    const Clock &m_clock;
+
+    mutable std::mutex m_mutex; // guards all below
+    SourceState m_state;
+    MonotonicTime m_phaseSince{0};
+    MonotonicTime m_lastFrame{0};
+    MonotonicTime m_retryAt{0};
+    RateMeter m_rate;
+    FramePtr m_latest;
+
+    std::jthread m_thread;
+};
+
+} // namespace facetrack

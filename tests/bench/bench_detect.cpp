@@ -1,0 +1,186 @@
+// bench_detect: what the agent finds and costs, against OpenCV's own detectMultiScale with the same
+// parameters on the same frames, in one run, one thread. Prints a Markdown table.
+//
+// On every picture both see: recall and precision at IoU 0.3 against the truth files, CPU per frame.
+#include "libfacetrack/capture/capture_source.h"
+#include "libfacetrack/detect/cascade_file.h"
+#include "libfacetrack/pipeline/face_finder.h"
+
+#include <algorithm>
+#include <cstdio>
+#include <cstdlib>
+#include <ctime>
+#include <fstream>
+#include <functional>
+#include <map>
+#include <nlohmann/json.hpp>
+#include <opencv2/objdetect.hpp>
+
+using namespace facetrack;
+
+namespace {
+
+using Boxes = std::vector<Box>;
+
+double cpuSeconds()
+{
+    timespec time = {};
+    ::clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &time);
+    return static_cast<double>(time.tv_sec) + static_cast<double>(time.tv_nsec) * 1e-9;
+}
+
+/// Greedy matching of boxes to truth at IoU 0.3.
+struct Score
+{
+    std::size_t truth = 0;
+    std::size_t boxes = 0;
+    std::size_t matched = 0;
+    double cpu = 0;
+    std::size_t frames = 0;
+
+    void add(const Boxes &found, const Boxes &wanted)
+    {
+        truth += wanted.size();
+        boxes += found.size();
+        ++frames;
+        std::vector<bool> taken(found.size(), false);
+        for (const Box &face : wanted) {
+            std::size_t best = found.size();
+            float most = 0.3F;
+            for (std::size_t i = 0; i < found.size(); ++i)
+                if (!taken[i] && overlap(found[i], face) >= most) {
+                    most = overlap(found[i], face);
+                    best = i;
+                }
+            if (best < found.size()) {
+                taken[best] = true;
+                ++matched;
+            }
+        }
+    }
+    double recall() const { return double(matched) / double(std::max<std::size_t>(truth, 1)); }
+    double precision() const { return double(matched) / double(std::max<std::size_t>(boxes, 1)); }
+    double milliseconds() const { return 1000 * cpu / double(std::max<std::size_t>(frames, 1)); }
+};
+
+nlohmann::json readJson(const std::string &path)
+{
+    return nlohmann::json::parse(std::ifstream(path), nullptr, false);
+}
+
+Boxes boxesFrom(const nlohmann::json &list, double width, double height)
+{
+    Boxes boxes;
+    for (const auto &b : list)
+        boxes.push_back({float(b[0].get<double>() / width), float(b[1].get<double>() / height),
+                         float(b[2].get<double>() / width), float(b[3].get<double>() / height)});
+    return boxes;
+}
+
+Boxes bare(cv::CascadeClassifier &cascade, const Frame &frame)
+{
+    const Plane y = frame.luma();
+    const cv::Mat luma(y.height, y.width, CV_8UC1, const_cast<std::uint8_t *>(y.data),
+                       std::size_t(y.stride));
+    std::vector<cv::Rect> faces;
+    cascade.detectMultiScale(luma, faces, 1.1, 3, 0, {30, 30});
+    Boxes boxes;
+    for (const cv::Rect &f : faces)
+        boxes.push_back({float(f.x) / float(y.width), float(f.y) / float(y.height),
+                         float(f.width) / float(y.width), float(f.height) / float(y.height)});
+    return boxes;
+}
+
+Boxes ours(FaceFinder &finder, const Frame &frame)
+{
+    Boxes boxes;
+    const auto faces = finder.look(frame, Tuning{});
+    if (!faces) {
+        std::fprintf(stderr, "%s\n", describe(faces.error()).c_str());
+        std::exit(1);
+    }
+    for (const Track &face : *faces)
+        boxes.push_back(face.box);
+    return boxes;
+}
+
+using TruthOf = std::function<std::optional<Boxes>(const Frame &)>;
+
+void compare(const char *title, const std::string &url, std::uint64_t frames, const TruthOf &truthOf)
+{
+    auto source = openSource(url, Pacing::AsFastAsPossible);
+    if (!source) {
+        std::fprintf(stderr, "%s\n", describe(source.error()).c_str());
+        std::exit(1);
+    }
+    cv::CascadeClassifier cascade(findCascade(DetectTuning{}.cascade).value().string());
+    FaceFinder finder;
+    Score bareScore;
+    Score ourScore;
+    while (bareScore.frames < frames) {
+        const auto frame = (*source)->next({});
+        if (!frame || !*frame)
+            break;
+        const auto truth = truthOf(**frame);
+        if (!truth)
+            continue;
+        // Whoever comes second finds the picture in the cache: take turns.
+        const bool oursFirst = bareScore.frames % 2 == 0;
+        for (const bool isOurs : {oursFirst, !oursFirst}) {
+            const double begun = cpuSeconds();
+            const Boxes found = isOurs ? ours(finder, **frame) : bare(cascade, **frame);
+            Score &score = isOurs ? ourScore : bareScore;
+            score.cpu += cpuSeconds() - begun;
+            score.add(found, *truth);
+        }
+    }
+    for (const auto &[who, score] : {std::pair("OpenCV", bareScore), std::pair("facetrack", ourScore)})
+        std::printf("| %s | %s | %zu | %.3f | %.3f | %.1f | %.3f |\n", title, who, score.frames,
+                    score.recall(), score.precision(), score.milliseconds(),
+                    score.cpu / bareScore.cpu);
+}
+
+/// Boxes for every frame of a video, in pixels of a video of that size.
+TruthOf videoTruth(const std::string &path, double width, double height)
+{
+    const auto frames = readJson(path)["boxes_xywh_per_frame"];
+    return [=](const Frame &frame) -> std::optional<Boxes> {
+        if (frame.sequence() >= frames.size())
+            return std::nullopt;
+        return boxesFrom(frames[frame.sequence()], width, height);
+    };
+}
+
+/// Boxes of photographs, in pixels of each, by file name.
+TruthOf photographTruth(const std::string &path)
+{
+    std::map<std::string, nlohmann::json> boxes;
+    for (const auto &image : readJson(path)["images"])
+        boxes[image["file"]] = image["boxes_xywh"];
+    return [=](const Frame &frame) -> std::optional<Boxes> {
+        return boxesFrom(boxes.at(frame.file()), frame.width(), frame.height());
+    };
+}
+
+} // namespace
+
+int main(int argc, char **argv)
+{
+    const char *data = std::getenv("FACETRACK_TEST_DATA");
+    if (!data) {
+        std::puts("SKIP: FACETRACK_TEST_DATA is not set");
+        return 0;
+    }
+    const std::uint64_t frames = argc > 1 ? std::strtoull(argv[1], nullptr, 10) : 200;
+    cv::setNumThreads(1);
+    const std::string root = data;
+    std::puts("| material | who | frames | recall | precision | CPU ms a frame | CPU ratio |");
+    std::puts("|---|---|---:|---:|---:|---:|---:|");
+    compare("talking.mp4 at 1088x720", "file:" + root + "/video/talking.mp4?size=1088x720", frames,
+            videoTruth(root + "/video/talking.reference.json", 360, 288));
+    compare("walking.mp4 at 1088x720", "file:" + root + "/video/walking.mp4?size=1088x720", frames,
+            videoTruth(root + "/video/walking.reference.json", 480, 270));
+    compare("photographs", "images:" + root + "/faces", frames,
+            photographTruth(root + "/faces/boxes.json"));
+    return 0;
+}

@@ -1,0 +1,141 @@
+#include "libfacetrack/pipeline/capture_loop.h"
+
+#include <QTest>
+#include <atomic>
+#include <condition_variable>
+#include <deque>
+
+using namespace facetrack;
+using namespace std::chrono_literals;
+
+namespace {
+
+constexpr int Patience = 20'000; // ms; only a hang comes near it
+
+FramePtr picture(std::uint64_t sequence)
+{
+    return FrameBuilder(PixelFormat::Grey, {16, 16}).sequence(sequence).build();
+}
+
+/// Delivers so many frames, then ends, fails, or waits for ever.
+class ScriptedSource final : public CaptureSource
+{
+public:
+    enum class Then { End, Fail, Wait };
+    ScriptedSource(int frames, Then then, bool live) : m_left(frames), m_then(then), m_live(live) {}
+
+    Result<FramePtr> next(std::stop_token stop) override
+    {
+        if (m_left-- > 0)
+            return picture(m_sequence++);
+        if (m_then == Then::Fail)
+            return fail(ErrorCode::Unavailable, "scripted", "unplugged");
+        if (m_then == Then::Wait) {
+            std::mutex mutex;
+            std::condition_variable_any never;
+            std::unique_lock lock(mutex);
+            never.wait(lock, stop, [] { return false; });
+        }
+        return FramePtr();
+    }
+    double nominalFps() const override { return 25; }
+    bool isLive() const override { return m_live; }
+
+private:
+    int m_left;
+    const Then m_then;
+    const bool m_live;
+    std::uint64_t m_sequence = 0;
+};
+
+using Then = ScriptedSource::Then;
+
+CaptureLoop::Opener opener(int frames, Then then, bool live)
+{
+    return [=]() -> Result<std::unique_ptr<CaptureSource>> {
+        return std::make_unique<ScriptedSource>(frames, then, live);
+    };
+}
+
+CaptureLoopOptions quickOptions()
+{
+    return {"scripted:", 5s, 1ms, 4ms};
+}
+
+} // namespace
+
+class TestCaptureLoop : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void aFileEnds()
+    {
+        std::atomic<int> frames = 0;
+        CaptureLoop loop(quickOptions(), opener(3, Then::End, false), [&](auto &) { ++frames; },
+                         SystemClock::instance());
+        QCOMPARE(loop.state().phase, SourcePhase::Starting);
+        loop.start();
+        QTRY_COMPARE_WITH_TIMEOUT(loop.state().phase, SourcePhase::Ended, Patience);
+        QCOMPARE(frames.load(), 3);
+        QCOMPARE(loop.state().frames, std::uint64_t(3));
+        QCOMPARE(loop.latest()->sequence(), std::uint64_t(2));
+        QCOMPARE(loop.state().nominalFps, 25.0);
+    }
+
+    void aCameraThatFailsIsOpenedAgain()
+    {
+        std::atomic<int> frames = 0;
+        CaptureLoop loop(quickOptions(), opener(2, Then::Fail, true), [&](auto &) { ++frames; },
+                         SystemClock::instance());
+        loop.start();
+        QTRY_VERIFY_WITH_TIMEOUT(frames >= 6, Patience);
+        QVERIFY(loop.state().reopened >= 2);
+    }
+
+    void aSourceThatCannotBeOpenedSaysWhyAndIsTriedAgain()
+    {
+        std::atomic<int> tries = 0;
+        CaptureLoop loop(
+            {"camera:", 5s, 1ms, 1h},
+            [&]() -> Result<std::unique_ptr<CaptureSource>> {
+                if (++tries < 4)
+                    return fail(ErrorCode::Unavailable, "camera", "busy");
+                return std::make_unique<ScriptedSource>(1, Then::Wait, true);
+            },
+            [](auto &) {}, SystemClock::instance());
+        loop.start();
+        QTRY_COMPARE_WITH_TIMEOUT(loop.state().phase, SourcePhase::Running, Patience);
+        QCOMPARE(tries.load(), 4);
+        QVERIFY(loop.state().reason.empty());
+    }
+
+    void whileItWaitsToTryAgainItSaysSo()
+    {
+        CaptureLoop loop(
+            {"camera:", 5s, 1h, 1h},
+            []() -> Result<std::unique_ptr<CaptureSource>> {
+                return fail(ErrorCode::Unavailable, "camera", "busy");
+            },
+            [](auto &) {}, SystemClock::instance());
+        loop.start();
+        QTRY_COMPARE_WITH_TIMEOUT(loop.state().phase, SourcePhase::Failed, Patience);
+        QCOMPARE(loop.state().reason, std::string("camera: busy"));
+        QTRY_VERIFY_WITH_TIMEOUT(loop.state().retryIn > 59min, Patience);
+        loop.stop(); // at once, not after the hour
+    }
+
+    void silenceIsStalled()
+    {
+        ManualClock clock;
+        CaptureLoop loop(quickOptions(), opener(1, Then::Wait, true), [](auto &) {}, clock);
+        loop.start();
+        QTRY_COMPARE_WITH_TIMEOUT(loop.state().phase, SourcePhase::Running, Patience);
+        clock.advance(6s);
+        QCOMPARE(loop.state().phase, SourcePhase::Stalled);
+        QCOMPARE(loop.state().since, std::chrono::nanoseconds(6s));
+    }
+};
+
+QTEST_GUILESS_MAIN(TestCaptureLoop)
+#include "test_capture_loop.moc"

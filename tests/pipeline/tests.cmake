@@ -1,0 +1,2 @@
+facetrack_test(test_capture_loop SOURCES pipeline/test_capture_loop.cpp)
+facetrack_test(test_analysis_loop SOURCES pipeline/test_analysis_loop.cpp)
