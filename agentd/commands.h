@@ -1,0 +1,40 @@
+#pragma once
+#include "agentd/stop_signal.h"
+
+#include <optional>
+#include <string>
+#include <vector>
+
+// The subcommands of facetrack-agentd; each returns the exit status.
+namespace facetrack {
+
+/// Exit status for anything the person can mend: wrong arguments, a source that cannot be read.
+constexpr int ExitUsage = 2;
+
+struct RunOptions
+{
+    std::optional<std::string> config;
+    std::optional<std::string> source;
+    std::optional<std::string> listen;
+    std::optional<std::string> stateDirectory;
+    std::vector<std::string> sets; ///< key=value
+};
+int runCommand(const RunOptions &options, const StopSignal &stop);
+
+struct AnalyzeOptions
+{
+    std::string source;
+    std::vector<std::string> sets;
+    std::string format = "ndjson"; ///< or "csv"
+};
+int analyzeCommand(const AnalyzeOptions &options, const StopSignal &stop);
+
+struct ParametersOptions
+{
+    bool json = false;
+    bool exampleToml = false;
+    bool markdown = false;
+};
+int parametersCommand(const ParametersOptions &options);
+
+} // namespace facetrack

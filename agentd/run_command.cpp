@@ -1,0 +1,47 @@
+#include "agentd/commands.h"
+#include "libfacetrack/agent/agent.h"
+#include "libfacetrack/config/load.h"
+
+#include <cstdio>
+#include <filesystem>
+
+namespace facetrack {
+
+namespace {
+
+int refuse(const Error &error)
+{
+    std::fprintf(stderr, "facetrack-agentd: %s\n", describe(error).c_str());
+    return ExitUsage;
+}
+
+std::vector<FlagValue> flags(const RunOptions &options)
+{
+    std::vector<FlagValue> given;
+    const auto add = [&](const char *flag, const char *key, const std::optional<std::string> &text) {
+        if (text)
+            given.push_back({flag, key, *text});
+    };
+    add("--source", "source.url", options.source);
+    add("--listen", "http.listen", options.listen);
+    add("--state-dir", "state.directory", options.stateDirectory);
+    return given;
+}
+
+} // namespace
+
+int runCommand(const RunOptions &options, const StopSignal &stop)
+{
+    auto config = loadConfig(options.config, options.sets, flags(options));
+    if (!config)
+        return refuse(asError(config.error()));
+    const auto agent = Agent::start(std::move(*config), SystemClock::instance());
+    if (!agent)
+        return refuse(agent.error());
+    std::printf("ready %s\n", (*agent)->url().c_str());
+    std::fflush(stdout);
+    stop.wait();
+    return 0;
+}
+
+} // namespace facetrack

@@ -1,0 +1,163 @@
+#include "libfacetrack/agent/agent.h"
+
+#include "libfacetrack/agent/identity.h"
+#include "libfacetrack/agent/page.h"
+#include "libfacetrack/agent/rest.h"
+#include "libfacetrack/base/log.h"
+#include "libfacetrack/capture/capture_source.h"
+
+#include <utility>
+
+namespace facetrack {
+
+namespace {
+
+JournalOptions journalOptions(const AgentConfig &config, const std::filesystem::path &folder)
+{
+    JournalOptions options;
+    options.file = folder / "journal.sqlite";
+    options.maxBytes = config.journal.maxMegabytes * 1024 * 1024;
+    options.maxAge = std::chrono::hours(24) * config.journal.maxDays;
+    options.commitInterval = std::chrono::milliseconds(config.journal.commitMilliseconds);
+    return options;
+}
+
+http::ServerLimits serverLimits(const AgentConfig::Http &config)
+{
+    http::ServerLimits limits;
+    limits.connections = static_cast<std::size_t>(config.maxConnections);
+    limits.writeTimeout = std::chrono::milliseconds(
+        static_cast<std::int64_t>(config.viewerTimeoutSeconds * 1000));
+    return limits;
+}
+
+BroadcasterSettings broadcasterSettings(const AgentConfig &config, const AgentInfo &info)
+{
+    BroadcasterSettings settings;
+    settings.name = info.name;
+    settings.maxViewers = static_cast<std::size_t>(config.http.maxViewers);
+    return settings;
+}
+
+} // namespace
+
+Agent::Agent(AgentConfig config, AgentInfo info, std::unique_ptr<Journal> journal,
+             const Clock &clock)
+    : m_config(std::move(config)), m_info(std::move(info)), m_clock(clock),
+      m_started(clock.monotonic()), m_journal(std::move(journal)), m_tuning(m_config.tuning),
+      m_broadcaster(broadcasterSettings(m_config, m_info), clock),
+      m_analysis(m_tuning, [this](const AnalysedFramePtr &result) { keep(result); }, clock),
+      m_server(serverLimits(m_config.http))
+{
+    m_broadcaster.tune(m_config.tuning.stream);
+}
+
+Agent::~Agent()
+{
+    // Upstream first, so that everything captured is analysed and kept before the Journal closes.
+    if (m_capture)
+        m_capture->stop();
+    m_analysis.stop();
+    m_broadcaster.stop();
+    m_server.stop();
+}
+
+Result<std::unique_ptr<Agent>> Agent::start(AgentConfig config, const Clock &clock)
+{
+    if (config.source.url.empty())
+        return fail(ErrorCode::InvalidArgument, "source.url", "no source is set",
+                    "give one with --source, e.g. --source synthetic:booth");
+    const auto folder = stateDirectory(config.state.directory);
+    if (!folder)
+        return tl::unexpected(folder.error());
+    auto journal = Journal::open(journalOptions(config, *folder), clock);
+    if (!journal)
+        return tl::unexpected(journal.error());
+    AgentInfo info = makeAgentInfo(config.agent);
+    std::unique_ptr<Agent> agent(
+        new Agent(std::move(config), std::move(info), std::move(*journal), clock));
+    if (const auto opened = agent->openCapture(); !opened)
+        return tl::unexpected(opened.error());
+    if (const auto served = agent->serve(); !served)
+        return tl::unexpected(served.error());
+    agent->m_broadcaster.start();
+    agent->m_analysis.start();
+    agent->m_capture->start();
+    qCInfo(lcAgent, "%s counts faces in %s, serves %s, keeps rows in %s",
+           agent->m_info.name.c_str(), agent->m_config.source.url.c_str(), agent->url().c_str(),
+           folder->c_str());
+    return agent;
+}
+
+Result<void> Agent::openCapture()
+{
+    const std::string url = m_config.source.url;
+    auto first = openSource(url, Pacing::RealTime, m_clock);
+    // What may pass by itself (a camera not plugged in yet) is waited for; the rest is a mistake
+    // that the person who started the agent should see at once.
+    if (!first && first.error().code != ErrorCode::Unavailable)
+        return tl::unexpected(first.error());
+
+    using Opened = std::unique_ptr<CaptureSource>;
+    auto waiting = std::make_shared<Opened>(first ? std::move(*first) : nullptr);
+    const auto open = [waiting, url, this]() -> Result<Opened> {
+        if (*waiting)
+            return std::exchange(*waiting, nullptr);
+        return openSource(url, Pacing::RealTime, m_clock);
+    };
+    CaptureLoopOptions options;
+    options.url = url;
+    options.stallAfter = std::chrono::duration_cast<std::chrono::nanoseconds>(
+        std::chrono::duration<double>(m_config.source.stallSeconds));
+    const auto handOn = [this](const FramePtr &frame) {
+        m_analysis.offer(frame);
+        m_broadcaster.frame(frame);
+    };
+    m_capture = std::make_unique<CaptureLoop>(std::move(options), open, handOn, m_clock);
+    return {};
+}
+
+Result<void> Agent::serve()
+{
+    const RestSources sources{[this] { return status(); }, &m_broadcaster};
+    addPageRoutes(m_server);
+    addStatusRoutes(m_server, sources);
+    addPictureRoutes(m_server, sources);
+    return m_server.start(m_config.http.listen);
+}
+
+void Agent::keep(const AnalysedFramePtr &result)
+{
+    Observation observation;
+    observation.sequence = result->sequence;
+    observation.time = result->frame->capturedUtc();
+    observation.frame = result->frame->size();
+    observation.revision = result->revision;
+    observation.faces = result->faces;
+    m_journal->append(encodeObservation(observation, m_info.id, m_info.run));
+    m_broadcaster.analysis(result);
+}
+
+std::string Agent::url() const
+{
+    return "http://" + m_server.address() + "/";
+}
+
+AgentStatus Agent::status() const
+{
+    AgentStatus status;
+    status.agent = m_info;
+    status.now = m_clock.utc();
+    status.uptime = m_clock.monotonic() - m_started;
+    status.sourceUrl = m_config.source.url;
+    status.source = m_capture->state();
+    status.detector = m_tuning.current()->tuning.detect.detector;
+    status.analysis = m_analysis.state();
+    status.stream = m_broadcaster.statistics();
+    status.journal = m_journal->state();
+    status.connections = m_server.connections();
+    status.requests = m_server.requests();
+    return status;
+}
+
+} // namespace facetrack

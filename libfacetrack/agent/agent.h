@@ -1,0 +1,55 @@
+#pragma once
+#include "libfacetrack/agent/agent_status.h"
+#include "libfacetrack/base/clock.h"
+#include "libfacetrack/base/export.h"
+#include "libfacetrack/base/result.h"
+#include "libfacetrack/config/agent_config.h"
+#include "libfacetrack/http/server.h"
+#include "libfacetrack/pipeline/analysis_loop.h"
+#include "libfacetrack/pipeline/capture_loop.h"
+#include "libfacetrack/pipeline/live_tuning.h"
+#include "libfacetrack/store/journal.h"
+#include "libfacetrack/stream/broadcaster.h"
+
+#include <memory>
+#include <string>
+
+namespace facetrack {
+
+/// A whole agent: source → analysis → Journal, and source → stream → viewers, served over HTTP.
+/// Made on one thread; status() and tuning() are thread-safe.
+class FACETRACK_EXPORT Agent
+{
+public:
+    /// Opens the Journal, the source and the port, then runs. A camera that is not there now is
+    /// waited for; anything that a restart alone cannot mend is an Error.
+    static Result<std::unique_ptr<Agent>> start(AgentConfig config, const Clock &clock);
+    /// Stops upstream first and commits what the Journal has.
+    ~Agent();
+
+    std::string url() const; ///< "http://127.0.0.1:7420/"
+    AgentStatus status() const;
+    LiveTuning &tuning() { return m_tuning; }
+
+private:
+    Agent(AgentConfig config, AgentInfo info, std::unique_ptr<Journal> journal,
+          const Clock &clock);
+    Result<void> openCapture();
+    Result<void> serve();
+    void keep(const AnalysedFramePtr &result);
+
+    const AgentConfig m_config;
+    const AgentInfo m_info;
+    const Clock &m_clock;
+    const MonotonicTime m_started;
+
+    // In the order of the flow: what is declared later feeds what is declared earlier.
+    std::unique_ptr<Journal> m_journal;
+    LiveTuning m_tuning;
+    Broadcaster m_broadcaster;
+    AnalysisLoop m_analysis;
+    std::unique_ptr<CaptureLoop> m_capture;
+    http::Server m_server;
+};
+
+} // namespace facetrack

@@ -1,0 +1,136 @@
+#include "libfacetrack/agent/agent_status.h"
+
+#include <QDateTime>
+#include <nlohmann/json.hpp>
+
+namespace facetrack {
+
+namespace {
+
+using Json = nlohmann::ordered_json;
+
+double seconds(std::chrono::nanoseconds duration)
+{
+    return std::chrono::duration<double>(duration).count();
+}
+
+Json toJson(const AgentInfo &agent)
+{
+    return {{"id", agent.id},
+            {"name", agent.name},
+            {"role", agent.role},
+            {"sensor", agent.sensor},
+            {"location", agent.location},
+            {"run", agent.run},
+            {"version", agent.version}};
+}
+
+Json toJson(const SourceState &source, const std::string &url)
+{
+    return {{"url", url},
+            {"state", sourcePhaseName(source.phase)},
+            {"reason", source.reason},
+            {"since_s", seconds(source.since)},
+            {"retry_in_s", seconds(source.retryIn)},
+            {"width", source.size.width},
+            {"height", source.size.height},
+            {"fps", source.fps},
+            {"nominal_fps", source.nominalFps},
+            {"frames", source.frames},
+            {"reopened", source.reopened}};
+}
+
+Json toJson(const AnalysisState &analysis, const std::string &detector)
+{
+    return {{"detector", detector},
+            {"fps", analysis.fps},
+            {"ms", analysis.milliseconds},
+            {"frames", analysis.analysed},
+            {"skipped", analysis.skipped},
+            {"revision", analysis.revision},
+            {"error", analysis.error}};
+}
+
+Json toJson(const StreamStatistics &stream)
+{
+    return {{"viewers", stream.viewers},
+            {"fps", stream.fps},
+            {"encodes", stream.encodes},
+            {"encode_ms", stream.encodeMs},
+            {"latency_ms", stream.latencyMs},
+            {"pictures", stream.pictures},
+            {"skipped", stream.skipped},
+            {"missed", stream.missed},
+            {"bytes", stream.bytes}};
+}
+
+Json toJson(const JournalState &journal, UtcTime now)
+{
+    const double oldest = journal.oldestUndelivered.count() == 0
+                              ? 0
+                              : seconds(now - journal.oldestUndelivered);
+    return {{"rows", journal.rows},
+            {"appended", journal.appended},
+            {"committed", journal.committed},
+            {"undelivered", journal.undelivered},
+            {"quarantined", journal.quarantined},
+            {"oldest_undelivered_s", oldest},
+            {"bytes", journal.bytes},
+            {"dropped_queue_full", journal.droppedQueueFull},
+            {"dropped_at_bound", journal.droppedAtBound},
+            {"writable", journal.writable},
+            {"error", journal.lastError}};
+}
+
+std::string text(const Json &json)
+{
+    return json.dump(-1, ' ', false, Json::error_handler_t::replace);
+}
+
+} // namespace
+
+std::string isoTime(UtcTime time)
+{
+    return QDateTime::fromMSecsSinceEpoch(time.count())
+        .toUTC()
+        .toString(Qt::ISODateWithMs)
+        .toStdString();
+}
+
+std::string agentJson(const AgentInfo &agent)
+{
+    return text(toJson(agent));
+}
+
+std::string statusJson(const AgentStatus &status)
+{
+    Json json;
+    json["agent"] = toJson(status.agent);
+    json["time"] = isoTime(status.now);
+    json["uptime_s"] = seconds(status.uptime);
+    json["healthy"] = whatIsWrong(status).empty();
+    json["warning"] = whatIsWrong(status);
+    json["source"] = toJson(status.source, status.sourceUrl);
+    json["detection"] = toJson(status.analysis, status.detector);
+    json["faces"] = {{"now", status.analysis.facesNow},
+                     {"total", status.analysis.faces},
+                     {"tracks", status.analysis.tracks}};
+    json["stream"] = toJson(status.stream);
+    json["journal"] = toJson(status.journal, status.now);
+    json["http"] = {{"connections", status.connections}, {"requests", status.requests}};
+    return text(json);
+}
+
+std::string whatIsWrong(const AgentStatus &status)
+{
+    const SourcePhase phase = status.source.phase;
+    if (phase == SourcePhase::Stalled || phase == SourcePhase::Failed)
+        return std::string("source ") + sourcePhaseName(phase) + ": " + status.source.reason;
+    if (!status.analysis.error.empty())
+        return "detection: " + status.analysis.error;
+    if (!status.journal.writable)
+        return "journal: " + status.journal.lastError;
+    return {};
+}
+
+} // namespace facetrack

@@ -1,0 +1,46 @@
+#pragma once
+#include "libfacetrack/base/clock.h"
+#include "libfacetrack/base/export.h"
+#include "libfacetrack/model/agent_info.h"
+#include "libfacetrack/pipeline/analysis_loop.h"
+#include "libfacetrack/pipeline/capture_loop.h"
+#include "libfacetrack/store/journal.h"
+#include "libfacetrack/stream/stream_statistics.h"
+
+#include <string>
+
+namespace facetrack {
+
+/// Everything an agent says about itself at one moment; from it come /api/v1/status, /metrics and
+/// /healthz.
+struct AgentStatus
+{
+    AgentInfo agent;
+    UtcTime now{0};
+    std::chrono::nanoseconds uptime{0};
+    std::string sourceUrl;
+    SourceState source;
+    std::string detector;
+    AnalysisState analysis;
+    StreamStatistics stream;
+    JournalState journal;
+    std::size_t connections = 0;
+    std::uint64_t requests = 0;
+};
+
+/// The answer of GET /api/v1/status.
+FACETRACK_EXPORT std::string statusJson(const AgentStatus &status);
+
+/// The answer of GET /api/v1/agent.
+FACETRACK_EXPORT std::string agentJson(const AgentInfo &agent);
+
+/// The answer of GET /metrics: Prometheus text exposition format 0.0.4.
+FACETRACK_EXPORT std::string metricsText(const AgentStatus &status);
+
+/// Empty when all is well; otherwise what is wrong, for GET /healthz.
+FACETRACK_EXPORT std::string whatIsWrong(const AgentStatus &status);
+
+/// "2026-05-04T09:30:00.123Z"
+FACETRACK_EXPORT std::string isoTime(UtcTime time);
+
+} // namespace facetrack

@@ -1,0 +1,182 @@
+// A whole agent on the synthetic booth: counts, keeps, survives, ends.
+#include "libfacetrack/capture/booth_scene.h"
+#include "libfacetrack/store/journal.h"
+#include "tests/support/agent_process.h"
+
+#include <QElapsedTimer>
+#include <QJsonArray>
+#include <QRandomGenerator>
+#include <QTemporaryDir>
+#include <QTest>
+#include <set>
+
+using namespace facetrack;
+
+namespace {
+
+const QString Booth = QStringLiteral("synthetic:booth?seed=1&people=4&size=640x424");
+
+std::vector<StoredRecord> journaled(const QString &stateDirectory)
+{
+    JournalOptions options;
+    options.file = (stateDirectory + QStringLiteral("/journal.sqlite")).toStdString();
+    auto journal = Journal::open(options);
+    if (!journal) {
+        qCritical("%s", describe(journal.error()).c_str());
+        return {};
+    }
+    return (*journal)->undelivered(0, 1'000'000).value();
+}
+
+std::size_t facesIn(const std::vector<StoredRecord> &rows)
+{
+    std::size_t faces = 0;
+    for (const StoredRecord &row : rows)
+        faces += decodeObservation(row.record).value().faces.size();
+    return faces;
+}
+
+/// Sequences of each run must be 0, 1, 2, … without a hole or a repeat.
+bool isComplete(const std::vector<StoredRecord> &rows)
+{
+    std::map<std::string, std::uint64_t> next;
+    for (const StoredRecord &row : rows)
+        if (row.record.sequence != next[row.record.run]++)
+            return false;
+    return true;
+}
+
+int analysed(const QJsonObject &status)
+{
+    return status[u"detection"][u"frames"].toInt();
+}
+
+int committed(const QJsonObject &status)
+{
+    return status[u"journal"][u"committed"].toInt();
+}
+
+} // namespace
+
+class TestE2eAgent : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void countsWhatIsTrulyThereAndKeepsEveryRow()
+    {
+        QTemporaryDir state;
+        auto agent = runAgent(Booth, state.path());
+        QVERIFY(agent->waitReady());
+        QVERIFY(agent->waitStatus([](const QJsonObject &s) { return analysed(s) >= 60; }));
+        const QJsonObject before = agent->status();
+        QCOMPARE(agent->terminate(), 0);
+
+        const auto rows = journaled(state.path());
+        QVERIFY(rows.size() >= static_cast<std::size_t>(analysed(before)));
+        QVERIFY(isComplete(rows));
+
+        // The scene's frames up to now, in truth and as counted: the live agent looks at some of
+        // them only, so the means are compared.
+        const auto frames = static_cast<std::uint64_t>(before[u"source"][u"frames"].toInteger());
+        const BoothScene scene({.seed = 1, .people = 4, .width = 640, .height = 424, .fps = 30});
+        std::size_t truth = 0;
+        for (std::uint64_t i = 0; i < frames; ++i)
+            truth += scene.truth(i).size();
+        const double expected = static_cast<double>(truth) / static_cast<double>(frames);
+        const double counted
+            = static_cast<double>(facesIn(rows)) / static_cast<double>(rows.size());
+        qInfo("mean faces: %.2f in truth, %.2f counted", expected, counted);
+        QVERIFY(counted > 0.6 * expected && counted < 1.2 * expected);
+    }
+
+    void statusAgentAndHealthAnswer()
+    {
+        QTemporaryDir state;
+        auto agent = runAgent(Booth, state.path(),
+                              {QStringLiteral("--set"), QStringLiteral("agent.id=pi-ber-1"),
+                               QStringLiteral("--set"), QStringLiteral("agent.location=left lane")});
+        QVERIFY(agent->waitReady());
+        QVERIFY(agent->waitStatus([](const QJsonObject &s) { return analysed(s) >= 2; }));
+        const QJsonObject status = agent->status();
+        QCOMPARE(status[u"agent"][u"id"].toString(), QStringLiteral("pi-ber-1"));
+        QCOMPARE(status[u"source"][u"state"].toString(), QStringLiteral("running"));
+        QCOMPARE(status[u"source"][u"width"].toInt(), 640);
+        QVERIFY(status[u"source"][u"fps"].toDouble() > 0);
+        QVERIFY(status[u"healthy"].toBool());
+        const QJsonObject self = agent->get(QStringLiteral("api/v1/agent")).json();
+        QCOMPARE(self[u"location"].toString(), QStringLiteral("left lane"));
+        QCOMPARE(self[u"run"].toString().size(), 16);
+        QCOMPARE(agent->get(QStringLiteral("healthz")).status, 200);
+    }
+
+    void metricsAreReadByPrometheusOwnParser()
+    {
+        QTemporaryDir state;
+        auto agent = runAgent(Booth, state.path(),
+                              {QStringLiteral("--set"), QStringLiteral("agent.name=a \"b\"\\c ü")});
+        QVERIFY(agent->waitReady());
+        QProcess python;
+        python.start(QStringLiteral("/usr/bin/python3"), // whose packages ./check installed
+                     {QStringLiteral(SOURCE_DIR "/tests/e2e/read_metrics.py"),
+                      agent->url(QStringLiteral("metrics")).toString()});
+        QVERIFY(python.waitForFinished(60'000));
+        QVERIFY2(python.exitCode() == 0, python.readAllStandardError().constData());
+    }
+
+    void aSecondAgentOnTheSameJournalIsRefused()
+    {
+        QTemporaryDir state;
+        auto first = runAgent(Booth, state.path());
+        QVERIFY(first->waitReady());
+        auto second = runAgent(Booth, state.path());
+        QCOMPARE(second->waitForEnd(), 2);
+        QVERIFY2(second->errors().contains("journal"), second->errors().constData());
+    }
+
+    void aFileEndsAndTheAgentGoesOnServing()
+    {
+        QTemporaryDir state;
+        auto agent = runAgent(QStringLiteral("synthetic:booth?frames=20&size=320x240&fps=60"),
+                              state.path());
+        QVERIFY(agent->waitReady());
+        QVERIFY(agent->waitStatus([](const QJsonObject &s) {
+            return s[u"source"][u"state"].toString() == QStringLiteral("ended");
+        }));
+        QCOMPARE(agent->get(QStringLiteral("snapshot.jpg")).status, 200);
+        QCOMPARE(agent->terminate(), 0);
+    }
+
+    void killed20TimesItLosesNothingCommitted()
+    {
+        const quint32 seed = QRandomGenerator::global()->generate();
+        qInfo("seed %u", seed);
+        QRandomGenerator random(seed);
+        QTemporaryDir state;
+        std::size_t sure = 0;
+        for (int run = 0; run < 20; ++run) {
+            auto agent = runAgent(QStringLiteral("synthetic:booth?size=160x120&people=2&fps=60"),
+                                  state.path(),
+                                  {QStringLiteral("--set"),
+                                   QStringLiteral("journal.commit_milliseconds=50")});
+            QVERIFY(agent->waitReady());
+            const int atLeast = random.bounded(1, 20);
+            QVERIFY(agent->waitStatus(
+                [&](const QJsonObject &s) { return committed(s) >= atLeast; }));
+            const int rows = committed(agent->status());
+            agent->kill();
+            sure += static_cast<std::size_t>(rows);
+        }
+        const auto rows = journaled(state.path());
+        qInfo("%zu rows were told as committed, %zu are there", sure, rows.size());
+        QVERIFY(rows.size() >= sure);
+        QVERIFY(isComplete(rows));
+        std::set<std::string> runs;
+        for (const StoredRecord &row : rows)
+            runs.insert(row.record.run);
+        QCOMPARE(runs.size(), std::size_t(20));
+    }
+};
+
+QTEST_GUILESS_MAIN(TestE2eAgent)
+#include "test_e2e_agent.moc"

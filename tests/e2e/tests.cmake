@@ -1,0 +1,29 @@
+# End-to-end tests: the real facetrack-agentd, real sockets, real files.
+find_package(Qt6 6.4 REQUIRED COMPONENTS Network)
+# The system's own Python, which the Debian packages of packaging/packages.txt belong to; another
+# one may stand before it in PATH.
+set(system_python /usr/bin/python3)
+
+add_library(agent_process STATIC support/agent_process.cpp)
+target_include_directories(agent_process PUBLIC "${PROJECT_SOURCE_DIR}")
+target_link_libraries(agent_process PUBLIC Qt6::Core Qt6::Network Qt6::Test)
+target_compile_definitions(agent_process PUBLIC
+    FACETRACK_AGENTD="$<TARGET_FILE:facetrack-agentd>" SOURCE_DIR="${PROJECT_SOURCE_DIR}")
+add_dependencies(agent_process facetrack-agentd)
+
+facetrack_test(test_e2e_agent LABEL e2e TIMEOUT 600 SOURCES e2e/test_e2e_agent.cpp
+    LIBRARIES agent_process SQLite::SQLite3)
+facetrack_test(test_e2e_stream LABEL e2e TIMEOUT 300 SOURCES e2e/test_e2e_stream.cpp
+    LIBRARIES agent_process opencv_core opencv_imgproc opencv_imgcodecs opencv_videoio)
+facetrack_test(test_e2e_refusals LABEL e2e TIMEOUT 300 SOURCES e2e/test_e2e_refusals.cpp
+    LIBRARIES agent_process)
+facetrack_test(test_e2e_analyze LABEL e2e TIMEOUT 300 SOURCES e2e/test_e2e_analyze.cpp
+    LIBRARIES agent_process)
+set_tests_properties(test_e2e_agent test_e2e_stream PROPERTIES PROCESSORS 2)
+
+# The page at the camera in a real browser.
+add_test(NAME test_phone_page
+    COMMAND ${system_python} "${CMAKE_CURRENT_SOURCE_DIR}/e2e/phone_page.py"
+            $<TARGET_FILE:facetrack-agentd> "${PROJECT_BINARY_DIR}/screenshots")
+set_tests_properties(test_phone_page PROPERTIES LABELS e2e TIMEOUT 300 PROCESSORS 2
+    SKIP_RETURN_CODE 77)

@@ -1,0 +1,54 @@
+#pragma once
+#include <QByteArray>
+#include <QJsonObject>
+#include <QProcess>
+#include <QString>
+#include <QStringList>
+#include <QUrl>
+#include <functional>
+#include <memory>
+
+/// The answer to one HTTP request of a test.
+struct HttpAnswer
+{
+    int status = 0; ///< 0: no answer
+    QByteArray body;
+    QByteArray contentType;
+    QJsonObject json() const;
+};
+
+/// GET over Qt's own HTTP client, which shares no code with the server.
+HttpAnswer httpGet(const QUrl &url);
+
+/// A real facetrack-agentd, started for a test; killed at the end if it still runs.
+class AgentProcess
+{
+public:
+    /// Starts `facetrack-agentd` with `arguments`.
+    explicit AgentProcess(const QStringList &arguments);
+    ~AgentProcess();
+
+    /// Waits for the ready line; false (with the log printed) when it ended before.
+    bool waitReady();
+    QUrl url(const QString &path = {}) const;
+    HttpAnswer get(const QString &path) const { return httpGet(url(path)); }
+    QJsonObject status() const { return get(QStringLiteral("api/v1/status")).json(); }
+    /// Asks for the status until `good` says yes; false after a long time.
+    bool waitStatus(const std::function<bool(const QJsonObject &)> &good) const;
+
+    /// SIGTERM, then the exit status; -1 when it did not end.
+    int terminate();
+    void kill();       ///< SIGKILL, waits for the end
+    int waitForEnd();  ///< exit status; -1 when it did not end
+    qint64 pid() const { return m_process.processId(); }
+    QByteArray errors() { return m_errors += m_process.readAllStandardError(); }
+
+private:
+    QProcess m_process;
+    QByteArray m_errors;
+    QUrl m_url;
+};
+
+/// `facetrack-agentd run` on a free port with its state in `stateDirectory`.
+std::unique_ptr<AgentProcess> runAgent(const QString &source, const QString &stateDirectory,
+                                       const QStringList &more = {});
