@@ -21,5 +21,9 @@ add_compile_options(-Wall -Wextra -Wconversion -Wshadow)
 if(FACETRACK_WARNINGS_AS_ERRORS)
     add_compile_options(-Werror)
 endif()
+# gcc 12 sees overlaps in std::string's operator+ that are not there (GCC bug 105651).
+if(CMAKE_CXX_COMPILER_ID STREQUAL GNU AND CMAKE_CXX_COMPILER_VERSION VERSION_LESS 13)
+    add_compile_options(-Wno-restrict)
+endif()
 # libcamera's headers clash with Qt's keywords; text is UTF-8 and said so where it becomes QString.
 add_compile_definitions(QT_NO_KEYWORDS QT_NO_CAST_FROM_ASCII)
