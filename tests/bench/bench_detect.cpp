@@ -155,10 +155,14 @@ TruthOf videoTruth(const std::string &path, double width, double height)
 TruthOf photographTruth(const std::string &path)
 {
     std::map<std::string, nlohmann::json> boxes;
-    for (const auto &image : readJson(path)["images"])
+    const auto list = readJson(path);
+    for (const auto &image : list["images"])
         boxes[image["file"]] = image["boxes_xywh"];
     return [=](const Frame &frame) -> std::optional<Boxes> {
-        return boxesFrom(boxes.at(frame.file()), frame.width(), frame.height());
+        const auto known = boxes.find(frame.file());
+        if (known == boxes.end())
+            return std::nullopt;
+        return boxesFrom(known->second, frame.width(), frame.height());
     };
 }
 
@@ -172,6 +176,7 @@ int main(int argc, char **argv)
         return 0;
     }
     const std::uint64_t frames = argc > 1 ? std::strtoull(argv[1], nullptr, 10) : 200;
+    std::setvbuf(stdout, nullptr, _IOLBF, 0); // each row as it is measured, also into a file
     cv::setNumThreads(1);
     const std::string root = data;
     std::puts("| material | who | frames | recall | precision | CPU ms a frame | CPU ratio |");
