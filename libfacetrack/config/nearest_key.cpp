@@ -59,9 +59,11 @@ std::string nearestKey(std::string_view unknown)
         const std::string_view last = lastSegment(key);
         const std::size_t whole = distance(wanted, key);
         const std::size_t end = distance(wantedLast, last);
-        // The right name in the wrong section (or in none) is one mistake, whatever its length.
-        const std::size_t cost = std::min(whole, end + 1);
-        const bool near = whole <= std::max<std::size_t>(2, key.size() / 4)
+        // The right name in the wrong section (or in none) is one mistake, whatever its length;
+        // so is a name of which only the beginning was remembered.
+        const bool begun = wantedLast.size() >= 3 && last.substr(0, wantedLast.size()) == wantedLast;
+        const std::size_t cost = std::min(whole, begun ? 1 : end + 1);
+        const bool near = begun || whole <= std::max<std::size_t>(2, key.size() / 4)
                           || end <= std::max<std::size_t>(1, last.size() / 4);
         if (near && (cost < least || (cost == least && whole < distance(wanted, folded(nearest))))) {
             least = cost;
@@ -73,6 +75,14 @@ std::string nearestKey(std::string_view unknown)
 
 Error unknownKey(std::string_view key)
 {
+    if (isGroup(key)) {
+        const auto &list = parameters();
+        const auto first = std::find_if(list.begin(), list.end(), [key](const auto &parameter) {
+            return parameter.group == key;
+        });
+        return {ErrorCode::InvalidArgument, std::string(key), "is a section, not a value",
+                "name one of its settings, such as " + first->key};
+    }
     std::string shown(key.substr(0, longest));
     std::replace_if(
         shown.begin(), shown.end(),

@@ -77,7 +77,7 @@ struct Parameter
     std::function<Value(const AgentConfig &)> get;
     std::function<void(AgentConfig &, const Value &)> set; ///< only with a checked value
 
-    std::string name() const; ///< the key without its group: "min_neighbors"
+    FACETRACK_EXPORT std::string name() const; ///< the key without its group: "min_neighbors"
 };
 
 /// What is accepted, in words: "a number from 1.01 to 2", "one of: haar".

@@ -1,6 +1,7 @@
 #include "libfacetrack/config/parameter.h"
 #include "libfacetrack/config/raw_value.h"
 
+#include <cstdint>
 #include <nlohmann/json.hpp>
 
 namespace facetrack {

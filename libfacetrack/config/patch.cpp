@@ -24,7 +24,8 @@ public:
         for (const auto &[name, json] : object.items()) {
             const std::string key = prefix + name;
             const Parameter *parameter = find(key);
-            const bool inner = !parameter && json.is_object() && !json.empty() && depth < deepest;
+            const bool inner = !parameter && json.is_object() && depth < deepest
+                               && (!json.empty() || isGroup(key));
             const bool goOn = inner       ? this->object(json, key + ".", depth + 1)
                               : parameter ? value(*parameter, json)
                                           : complain(unknownKey(key));

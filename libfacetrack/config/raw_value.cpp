@@ -47,7 +47,7 @@ Result<Value> toBool(const Parameter &parameter, const RawValue &raw)
 {
     if (const auto *value = std::get_if<bool>(&raw.value))
         return *value;
-    return refuse(parameter, raw, "is not true or false");
+    return refuse(parameter, raw, "is neither");
 }
 
 Result<Value> toInteger(const Parameter &parameter, const RawValue &raw)

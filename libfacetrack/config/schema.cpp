@@ -34,6 +34,13 @@ const Parameter *find(std::string_view key)
     return found == list.end() ? nullptr : &*found;
 }
 
+bool isGroup(std::string_view key)
+{
+    const auto &list = parameters();
+    return std::any_of(list.begin(), list.end(),
+                       [key](const Parameter &parameter) { return parameter.group == key; });
+}
+
 Result<std::string> get(const AgentConfig &config, std::string_view key)
 {
     const Parameter *parameter = find(key);

@@ -18,10 +18,13 @@ FACETRACK_EXPORT const std::vector<Parameter> &parameters();
 /// The parameter with exactly this key; null when there is none.
 FACETRACK_EXPORT const Parameter *find(std::string_view key);
 
+/// Whether this is a section such as "detect", the first part of known keys.
+FACETRACK_EXPORT bool isGroup(std::string_view key);
+
 /// The known key that an unknown one was most likely meant to be; empty when nothing is near.
 FACETRACK_EXPORT std::string nearestKey(std::string_view unknown);
 
-/// "no such setting", naming the nearest known key.
+/// Why there is no such parameter: a section, or unknown and then with the nearest known key.
 FACETRACK_EXPORT Error unknownKey(std::string_view key);
 
 /// The value of a key as text; NotFound for an unknown key.

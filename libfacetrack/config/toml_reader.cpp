@@ -3,6 +3,7 @@
 #include "libfacetrack/config/raw_value.h"
 
 #include <algorithm>
+#include <locale>
 #include <sstream>
 #include <toml++/toml.h>
 
@@ -37,6 +38,8 @@ std::string written(const toml::node &node)
             text << (value.size() <= 4 ? "" : "[…]");
         else if constexpr (toml::is_string<Node>)
             text << value.get();
+        else if constexpr (toml::is_floating_point<Node>)
+            text << toText(value.get()); // 0.6 rather than 0.59999999999999998
         else
             text << value;
     });
@@ -83,24 +86,6 @@ struct Leaf
     const toml::node *node;
 };
 
-const std::vector<std::string> &groups()
-{
-    static const std::vector<std::string> list = [] {
-        std::vector<std::string> names;
-        for (const Parameter &parameter : parameters()) {
-            if (names.empty() || names.back() != parameter.group)
-                names.push_back(parameter.group);
-        }
-        return names;
-    }();
-    return list;
-}
-
-bool isGroup(std::string_view key)
-{
-    return std::find(groups().begin(), groups().end(), key) != groups().end();
-}
-
 void collect(std::vector<Leaf> &leaves, const toml::table &table, const std::string &prefix,
              int depth)
 {
@@ -114,15 +99,6 @@ void collect(std::vector<Leaf> &leaves, const toml::table &table, const std::str
     }
 }
 
-Problem unknown(const Leaf &leaf, const std::string &name)
-{
-    const std::string at = place(name, leaf.at);
-    if (isGroup(leaf.key))
-        return {ErrorCode::InvalidArgument, at, leaf.key, "is a section, not a value",
-                "write [" + leaf.key + "] on a line of its own"};
-    return problemOf(unknownKey(leaf.key), at);
-}
-
 TomlValues valuesOf(const toml::table &root, const std::string &name)
 {
     std::vector<Leaf> leaves;
@@ -133,10 +109,12 @@ TomlValues valuesOf(const toml::table &root, const std::string &name)
     TomlValues values;
     for (const Leaf &leaf : leaves) {
         const Parameter *parameter = find(leaf.key);
-        if (!parameter && !addProblem(values.problems, unknown(leaf, name)))
-            break;
-        if (!parameter)
+        if (!parameter) {
+            if (!addProblem(values.problems,
+                            problemOf(unknownKey(leaf.key), place(name, leaf.at))))
+                break;
             continue;
+        }
         const std::string at = place(name, leaf.node->source().begin);
         const Result<Value> value = convert(*parameter, rawFrom(*leaf.node));
         if (value)

@@ -1,0 +1,63 @@
+#pragma once
+#include "libfacetrack/config/load.h"
+#include "libfacetrack/config/schema.h"
+
+#include <QTemporaryDir>
+#include <QTest>
+#include <fstream>
+#include <string>
+
+/// A folder of its own for one test's files.
+class Folder
+{
+public:
+    std::filesystem::path path(const std::string &name) const
+    {
+        return std::filesystem::path(m_directory.path().toStdString()) / name;
+    }
+    std::filesystem::path write(const std::string &name, const std::string &text) const
+    {
+        std::ofstream(path(name), std::ios::binary) << text;
+        return path(name);
+    }
+
+private:
+    QTemporaryDir m_directory;
+};
+
+/// A value that the parameter accepts and that is not its default (a choice may have no other).
+inline facetrack::Value anotherValue(const facetrack::Parameter &parameter)
+{
+    using namespace facetrack;
+    switch (parameter.type) {
+    case ParameterType::Bool:
+        return !std::get<bool>(parameter.defaultValue);
+    case ParameterType::Integer:
+        return static_cast<std::int64_t>(*parameter.max) - 1;
+    case ParameterType::Number:
+        return *parameter.max - 0.0625;
+    case ParameterType::Text:
+        if (!parameter.form)
+            return std::string("Grüße \"a\\b\" #= ");
+        return std::string(parameter.form->matches("[::1]:80") ? "[::1]:80" : "pi-7.left_A");
+    case ParameterType::Choice:
+        return parameter.choices.back().value;
+    case ParameterType::Size:
+        return Size{641, 483};
+    case ParameterType::Box:
+        return Box{0.1f, 0.2f, 1.0f / 3, 0.7f};
+    }
+    return {};
+}
+
+/// Fails with both texts unless `text` contains `part`.
+#define COMPARE_CONTAINS(text, part) \
+    do { \
+        const std::string whole = (text); \
+        QVERIFY2(whole.find(part) != std::string::npos, \
+                 ("no \"" + std::string(part) + "\" in: " + whole).c_str()); \
+    } while (false)
+
+/// Fails with the list of problems unless `checked` has a value.
+#define VERIFY_ACCEPTED(checked) \
+    QVERIFY2(checked, checked ? "" : describe(checked.error()).c_str())
