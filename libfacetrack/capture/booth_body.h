@@ -13,9 +13,9 @@ namespace facetrack::booth {
 struct PersonPlacement
 {
     HeadPlacement head;
-    float metre = 100;     ///< frame pixels per metre at the person's distance
-    float bodyYaw = 0;     ///< radians, see Pose
-    float stride = 0;      ///< -1..1
+    float metre = 100; ///< frame pixels per metre at the person's distance
+    float bodyYaw = 0; ///< radians, see Pose
+    float stride = 0;  ///< -1..1
 };
 
 /// Metres from the point between the eyes down to the shoulders.

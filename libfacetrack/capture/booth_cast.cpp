@@ -8,15 +8,17 @@ namespace facetrack::booth {
 
 namespace {
 
-constexpr double kTurn = 30;   ///< seconds from one person of a slot to the next, on average
-constexpr double kJitter = 7;  ///< seconds the change may be off either way
+constexpr double kTurn = 30;  ///< seconds from one person of a slot to the next, on average
+constexpr double kJitter = 7; ///< seconds the change may be off either way
 
-/// When generation `g` of a slot comes in; the one before leaves then. Generation 0 is there from the start.
+/// When generation `g` of a slot comes in; the one before leaves then. Generation 0 is there from
+/// the start.
 double arrival(const BoothOptions &options, int slot, std::uint64_t generation)
 {
     const auto s = static_cast<std::uint64_t>(slot);
     const double offset = 0.25 + 0.5 * static_cast<double>(unit(hash(options.seed, 40, s)));
-    const double jitter = (2 * static_cast<double>(unit(hash(options.seed ^ mix(41), s, generation))) - 1) * kJitter;
+    const double jitter =
+        (2 * static_cast<double>(unit(hash(options.seed ^ mix(41), s, generation))) - 1) * kJitter;
     return (static_cast<double>(generation) - offset) * kTurn + jitter;
 }
 
@@ -40,10 +42,12 @@ Actor actorOf(const BoothOptions &options, const Room &room, int slot, double se
     const double end = arrival(options, slot, g + 1);
     Actor actor;
     actor.slot = slot;
-    actor.id = static_cast<std::uint32_t>(g * static_cast<std::uint64_t>(options.people) + static_cast<std::uint64_t>(slot) + 1);
+    actor.id = static_cast<std::uint32_t>(g * static_cast<std::uint64_t>(options.people) +
+                                          static_cast<std::uint64_t>(slot) + 1);
     actor.seed = hash(options.seed, static_cast<std::uint64_t>(slot), g);
     actor.look = makeLook(actor.seed);
-    const Pose pose = Walk(actor.seed, static_cast<float>(end - begin), room.floor()).at(static_cast<float>(seconds - begin));
+    const Pose pose = Walk(actor.seed, static_cast<float>(end - begin), room.floor())
+                          .at(static_cast<float>(seconds - begin));
 
     const Camera &camera = room.camera();
     actor.z = pose.at.z;
@@ -72,7 +76,8 @@ Box faceBox(const HeadPlacement &head)
     const float size = 2.34F * head.scale;
     const float ahead = 0.8F * static_cast<float>(sine(static_cast<double>(head.yaw)));
     const float nod = 0.8F * static_cast<float>(sine(static_cast<double>(head.pitch)));
-    return {head.x + ahead * head.scale - size / 2, head.y + (0.18F + nod) * head.scale - size / 2, size};
+    return {head.x + ahead * head.scale - size / 2, head.y + (0.18F + nod) * head.scale - size / 2,
+            size};
 }
 
 bool covers(const Actor &actor, float x, float y)
@@ -90,7 +95,8 @@ bool covers(const Actor &actor, float x, float y)
     if (below < 0)
         return false;
     const float half = shoulderHalf(actor.look, actor.placement.bodyYaw);
-    return std::fabs(x - head.x) / metre < half * (below < 0.06F ? 0.4F + below * 10 : 1.0F) && below < 1.3F;
+    return std::fabs(x - head.x) / metre < half * (below < 0.06F ? 0.4F + below * 10 : 1.0F) &&
+           below < 1.3F;
 }
 
 bool seen(const Room &room, const std::vector<Actor> &actors, std::size_t self, float x, float y)
@@ -98,12 +104,14 @@ bool seen(const Room &room, const std::vector<Actor> &actors, std::size_t self, 
     for (std::size_t i = self + 1; i < actors.size(); ++i)
         if (covers(actors[i], x, y))
             return false;
-    return std::none_of(room.occluders().begin(), room.occluders().end(), [&](const Room::Occluder &o) {
-        return o.z < actors[self].z && o.hides(static_cast<int>(x), static_cast<int>(y));
-    });
+    return std::none_of(
+        room.occluders().begin(), room.occluders().end(), [&](const Room::Occluder &o) {
+            return o.z < actors[self].z && o.hides(static_cast<int>(x), static_cast<int>(y));
+        });
 }
 
-float visibleShare(const BoothOptions &options, const Room &room, const std::vector<Actor> &actors, std::size_t self, const Box &box)
+float visibleShare(const BoothOptions &options, const Room &room, const std::vector<Actor> &actors,
+                   std::size_t self, const Box &box)
 {
     constexpr int kGrid = 9;
     int all = 0;
@@ -112,12 +120,14 @@ float visibleShare(const BoothOptions &options, const Room &room, const std::vec
         for (int i = 0; i < kGrid; ++i) {
             const float u = (static_cast<float>(i) + 0.5F) / kGrid;
             const float v = (static_cast<float>(j) + 0.5F) / kGrid;
-            if ((u - 0.5F) * (u - 0.5F) + (v - 0.5F) * (v - 0.5F) > 0.26F) // the box's corners are not face
+            if ((u - 0.5F) * (u - 0.5F) + (v - 0.5F) * (v - 0.5F) >
+                0.26F) // the box's corners are not face
                 continue;
             ++all;
             const float x = box.x + u * box.size;
             const float y = box.y + v * box.size;
-            const bool inside = x >= 0 && y >= 0 && x < static_cast<float>(options.width) && y < static_cast<float>(options.height);
+            const bool inside = x >= 0 && y >= 0 && x < static_cast<float>(options.width) &&
+                                y < static_cast<float>(options.height);
             open += inside && seen(room, actors, self, x, y);
         }
     return static_cast<float>(open) / static_cast<float>(all);
@@ -130,11 +140,13 @@ std::vector<Actor> actorsAt(const BoothOptions &options, const Room &room, doubl
     std::vector<Actor> actors;
     for (int slot = 0; slot < options.people; ++slot)
         actors.push_back(actorOf(options, room, slot, seconds));
-    std::stable_sort(actors.begin(), actors.end(), [](const Actor &a, const Actor &b) { return a.z > b.z; });
+    std::stable_sort(actors.begin(), actors.end(),
+                     [](const Actor &a, const Actor &b) { return a.z > b.z; });
     return actors;
 }
 
-std::vector<BoothTruth> facesOf(const BoothOptions &options, const Room &room, const std::vector<Actor> &actors)
+std::vector<BoothTruth> facesOf(const BoothOptions &options, const Room &room,
+                                const std::vector<Actor> &actors)
 {
     const auto width = static_cast<float>(options.width);
     const auto height = static_cast<float>(options.height);

@@ -21,11 +21,12 @@ struct Actor
     PersonPlacement placement;
 };
 
-/// Everybody who is in the scene at `seconds`, from far to near. Each of `options.people` slots holds one person after
-/// another, whose visits are found without looking at the earlier ones.
+/// Everybody who is in the scene at `seconds`, from far to near. Each of `options.people` slots
+/// holds one person after another, whose visits are found without looking at the earlier ones.
 std::vector<Actor> actorsAt(const BoothOptions &options, const Room &room, double seconds);
 
 /// The faces which BoothScene::truth() lists.
-std::vector<BoothTruth> facesOf(const BoothOptions &options, const Room &room, const std::vector<Actor> &actors);
+std::vector<BoothTruth> facesOf(const BoothOptions &options, const Room &room,
+                                const std::vector<Actor> &actors);
 
 } // namespace facetrack::booth

@@ -20,7 +20,8 @@ float headOutline(const Look &look, float y)
     const float t = (y - kWidest) / (kChin - kWidest);
     if (t >= 1)
         return 0;
-    // Between the oval (t squared) and the square jaw (t cubed); sqrt and products only, see booth_random.h.
+    // Between the oval (t squared) and the square jaw (t cubed); sqrt and products only, see
+    // booth_random.h.
     const float mixed = t * t * (1 + (look.jaw - 2) * (t - 1));
     const float hairSide = look.hairVolume * (1 - ramp(kWidest, 0.35F, y));
     return std::sqrt(std::max(0.0F, 1 - mixed)) * (0.985F - 0.1F * t) + hairSide + 0.015F;
@@ -38,10 +39,12 @@ Sprite paintMap(const Look &look, float scale)
     for (int row = 0; row < height; ++row) {
         const float wide = std::max(0.1F, headOutline(look, canvas.yAt(row)));
         for (int x = 0; x < width; ++x) {
-            const float angle = (static_cast<float>(x) + 0.5F - static_cast<float>(width) / 2) / perRadian;
+            const float angle =
+                (static_cast<float>(x) + 0.5F - static_cast<float>(width) / 2) / perRadian;
             const float past = std::max(0.0F, std::fabs(angle) - 1.5707963F);
             const float side = angle < 0 ? -1.0F : 1.0F;
-            xs.push_back(wide * (past > 0 ? side * (1 + past) : static_cast<float>(sine(static_cast<double>(angle)))));
+            xs.push_back(wide * (past > 0 ? side * (1 + past)
+                                          : static_cast<float>(sine(static_cast<double>(angle)))));
         }
     }
     canvas.bendX(std::move(xs));
@@ -59,17 +62,41 @@ Sprite paintMane(const Look &look, float scale)
     Canvas canvas(width, height, scale, ox, oy);
     const Rgb dark = look.hairColour * 0.72F;
     if (look.hair == Hair::Long)
-        canvas.polygon({{-1.0F, -0.9F}, {1.0F, -0.9F}, {1.16F, 0.2F}, {1.22F, 1.6F}, {1.1F, 2.1F}, {0.8F, 2.3F}, {-0.8F, 2.3F}, {-1.1F, 2.1F}, {-1.22F, 1.6F}, {-1.16F, 0.2F}},
+        canvas.polygon({{-1.0F, -0.9F},
+                        {1.0F, -0.9F},
+                        {1.16F, 0.2F},
+                        {1.22F, 1.6F},
+                        {1.1F, 2.1F},
+                        {0.8F, 2.3F},
+                        {-0.8F, 2.3F},
+                        {-1.1F, 2.1F},
+                        {-1.22F, 1.6F},
+                        {-1.16F, 0.2F}},
                        dark, 1, 0.2F);
     else if (look.hair == Hair::Bob)
-        canvas.polygon({{-1.0F, -0.9F}, {1.0F, -0.9F}, {1.18F, 0.2F}, {1.17F, 0.9F}, {1.05F, 1.15F}, {0.8F, 1.24F}, {-0.8F, 1.24F}, {-1.05F, 1.15F}, {-1.17F, 0.9F}, {-1.18F, 0.2F}}, dark, 1, 0.2F);
+        canvas.polygon({{-1.0F, -0.9F},
+                        {1.0F, -0.9F},
+                        {1.18F, 0.2F},
+                        {1.17F, 0.9F},
+                        {1.05F, 1.15F},
+                        {0.8F, 1.24F},
+                        {-0.8F, 1.24F},
+                        {-1.05F, 1.15F},
+                        {-1.17F, 0.9F},
+                        {-1.18F, 0.2F}},
+                       dark, 1, 0.2F);
     else if (look.hair == Hair::Bun)
         canvas.ellipse({0, -1.6F}, {0.48F, 0.42F}, look.hairColour * 0.9F, 1, 0.1F);
     else if (look.hair == Hair::Curly)
         for (int i = 0; i < 22; ++i) {
             const double turns = 0.5 + 0.5 * (i - 2.0) / 17;
-            const Vec at{static_cast<float>(wave(turns + 0.25)) * 1.12F, static_cast<float>(wave(turns)) * 1.42F - 0.15F};
-            canvas.ellipse(at, {0.24F, 0.24F}, look.hairColour * (0.85F + 0.2F * unit(hash(look.seed, 77, static_cast<std::uint64_t>(i)))), 1, 0.14F);
+            const Vec at{static_cast<float>(wave(turns + 0.25)) * 1.12F,
+                         static_cast<float>(wave(turns)) * 1.42F - 0.15F};
+            canvas.ellipse(
+                at, {0.24F, 0.24F},
+                look.hairColour *
+                    (0.85F + 0.2F * unit(hash(look.seed, 77, static_cast<std::uint64_t>(i)))),
+                1, 0.14F);
         }
     return {canvas, scale, ox, oy};
 }
@@ -99,7 +126,8 @@ const std::array<float, 1025> &arcsineTable()
 class Globe
 {
 public:
-    Globe(const Look &look, const Planes &planes, const Sprite &map, const HeadPlacement &at, bool chroma)
+    Globe(const Look &look, const Planes &planes, const Sprite &map, const HeadPlacement &at,
+          bool chroma)
         : m_look(look), m_planes(planes), m_at(at), m_chroma(chroma), m_half(chroma ? 0.5F : 1.0F)
     {
         m_width = chroma ? (planes.width + 1) / 2 : planes.width;
@@ -116,7 +144,9 @@ public:
         const int around = m_level->width * 256;
         const float centre = static_cast<float>(m_level->width) * 0.5F - 0.5F - at.yaw * perRadian;
         for (std::size_t i = 0; i < m_column.size(); ++i) {
-            int fixed = static_cast<int>(std::floor((centre + arcsineTable()[i] * perRadian) * 256)) % around;
+            int fixed =
+                static_cast<int>(std::floor((centre + arcsineTable()[i] * perRadian) * 256)) %
+                around;
             m_column[i] = fixed < 0 ? fixed + around : fixed;
             const float across = static_cast<float>(i) / 512 - 1;
             // Light from the upper left; the far sides of the head fall off.
@@ -127,8 +157,10 @@ public:
 
     void run()
     {
-        const int first = std::max(0, static_cast<int>(std::floor(m_at.y * m_half + headTop(m_look) * m_scale)));
-        const int last = std::min(m_height, static_cast<int>(std::ceil(m_at.y * m_half + 1.42F * m_scale)));
+        const int first =
+            std::max(0, static_cast<int>(std::floor(m_at.y * m_half + headTop(m_look) * m_scale)));
+        const int last =
+            std::min(m_height, static_cast<int>(std::ceil(m_at.y * m_half + 1.42F * m_scale)));
         for (int y = first; y < last; ++y)
             row(y);
     }
@@ -143,7 +175,8 @@ private:
         const int y0 = fixed >> 8;
         if (wide < 0.3F || y0 < 0 || y0 + 1 >= m_level->height)
             return;
-        lerpRows(m_level->row(y0), m_level->row(y0 + 1), static_cast<std::uint32_t>(fixed & 255), 0, m_level->width, m_row.data());
+        lerpRows(m_level->row(y0), m_level->row(y0 + 1), static_cast<std::uint32_t>(fixed & 255), 0,
+                 m_level->width, m_row.data());
         m_row.back() = m_row.front();
 
         const float centre = m_at.x * m_half + m_at.shear * down;
@@ -156,7 +189,8 @@ private:
             if (inside <= 0)
                 continue;
             const int i = std::clamp(static_cast<int>(across * inverse + 512.5F), 0, 1024);
-            const auto cover = static_cast<std::uint32_t>(inside >= 1 ? 255 : static_cast<int>(inside * 255));
+            const auto cover =
+                static_cast<std::uint32_t>(inside >= 1 ? 255 : static_cast<int>(inside * 255));
             put(x, y, static_cast<std::size_t>(i), cover);
         }
     }
@@ -164,7 +198,8 @@ private:
     /// The height on the upright head that shows at height `y` of the nodding one.
     float nodded(float y) const
     {
-        constexpr float kTall = 1.9F; // no less than any head, hair included: the head's own roundness from top to chin
+        constexpr float kTall =
+            1.9F; // no less than any head, hair included: the head's own roundness from top to chin
         const float t = std::clamp(y / kTall, -1.0F, 1.0F);
         return std::max(kHeadTop, kTall * (t * m_pitchCosine - std::sqrt(1 - t * t) * m_pitchSine));
     }
@@ -208,9 +243,11 @@ private:
 
 } // namespace
 
-Head::Head(const Look &look, float pixelsPerUnit) : m_look(look), m_map(paintMap(look, pixelsPerUnit)), m_lump(paintLump(look))
+Head::Head(const Look &look, float pixelsPerUnit)
+    : m_look(look), m_map(paintMap(look, pixelsPerUnit)), m_lump(paintLump(look))
 {
-    m_hasMane = look.hair == Hair::Long || look.hair == Hair::Bob || look.hair == Hair::Bun || look.hair == Hair::Curly;
+    m_hasMane = look.hair == Hair::Long || look.hair == Hair::Bob || look.hair == Hair::Bun ||
+                look.hair == Hair::Curly;
     if (m_hasMane)
         m_mane = paintMane(look, pixelsPerUnit * 0.5F);
 }
@@ -229,10 +266,15 @@ void Head::draw(const Planes &planes, const HeadPlacement &at) const
     if (!earsCovered)
         for (const float side : {-1.0F, 1.0F}) {
             const float out = side * (0.99F + m_look.hairVolume * 0.3F) * yawCosine;
-            booth::draw(planes, m_lump, {at.x + out * at.scale, at.y + 0.14F * at.scale, side * 0.13F * at.scale, 0.28F * at.scale, at.shear, at.light});
+            booth::draw(planes, m_lump,
+                        {at.x + out * at.scale, at.y + 0.14F * at.scale, side * 0.13F * at.scale,
+                         0.28F * at.scale, at.shear, at.light});
         }
     if (yawCosine > -0.2F)
-        booth::draw(planes, m_lump, {at.x + 1.0F * yawSine * at.scale, at.y + (m_look.noseLength - 0.07F) * at.scale, 0.12F * at.scale, 0.15F * at.scale, at.shear, at.light});
+        booth::draw(planes, m_lump,
+                    {at.x + 1.0F * yawSine * at.scale,
+                     at.y + (m_look.noseLength - 0.07F) * at.scale, 0.12F * at.scale,
+                     0.15F * at.scale, at.shear, at.light});
     Globe(m_look, planes, m_map, at, false).run();
     Globe(m_look, planes, m_map, at, true).run();
 }

@@ -7,11 +7,11 @@
 #include "libfacetrack/capture/booth_sprite.h"
 
 /// \file
-/// Heads. A head is painted once, unrolled like a map of the world, and put into frames as a turned globe:
-/// any yaw from one picture, and the features move over the head as they do in life.
+/// Heads. A head is painted once, unrolled like a map of the world, and put into frames as a turned
+/// globe: any yaw from one picture, and the features move over the head as they do in life.
 ///
-/// Head units: half the width of the head is 1; x to the right of the picture, y down, the origin between the
-/// eyes; the top of the skull is at -1.4, the chin at 1.4.
+/// Head units: half the width of the head is 1; x to the right of the picture, y down, the origin
+/// between the eyes; the top of the skull is at -1.4, the chin at 1.4.
 
 namespace facetrack::booth {
 
@@ -25,7 +25,7 @@ float headTop(const Look &look);
 
 struct HeadPlacement
 {
-    float x = 0;     ///< frame pixels, of the point between the eyes
+    float x = 0; ///< frame pixels, of the point between the eyes
     float y = 0;
     float scale = 1; ///< frame pixels per head unit
     float yaw = 0;   ///< radians; positive looks to the right of the picture

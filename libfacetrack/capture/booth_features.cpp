@@ -28,10 +28,10 @@ void skin(Canvas &c, const Look &look)
     const Rgb rosy = blend(look.skin, rgb8(200, 70, 60), 0.4F);
     c.ellipse({0, -0.62F}, {0.55F, 0.28F}, light, 0.5F, 0.5F); // forehead
     for (const float side : {-1.0F, 1.0F}) {
-        c.ellipse({side * 0.47F, 0.36F}, {0.24F, 0.2F}, light, 0.5F, 0.34F);  // cheek bone
+        c.ellipse({side * 0.47F, 0.36F}, {0.24F, 0.2F}, light, 0.5F, 0.34F); // cheek bone
         c.ellipse({side * 0.55F, 0.5F}, {0.24F, 0.18F}, rosy, 0.22F, 0.36F);
-        c.ellipse({side * 0.68F, 0.86F}, {0.16F, 0.36F}, dark, 0.16F, 0.3F);  // under the cheek
-        c.ellipse({side * 0.93F, -0.1F}, {0.13F, 0.6F}, dark, 0.18F, 0.24F);  // temple
+        c.ellipse({side * 0.68F, 0.86F}, {0.16F, 0.36F}, dark, 0.16F, 0.3F); // under the cheek
+        c.ellipse({side * 0.93F, -0.1F}, {0.13F, 0.6F}, dark, 0.18F, 0.24F); // temple
     }
     c.ellipse({0, 1.16F}, {0.24F, 0.14F}, light, 0.32F, 0.24F); // chin
     c.ellipse({0, 1.46F}, {0.75F, 0.13F}, dark, 0.3F, 0.22F);
@@ -44,7 +44,7 @@ void sockets(Canvas &c, const Look &look)
         const float x = side * look.eyeGap;
         c.ellipse({x, -0.06F}, {0.28F, 0.19F}, dark, 0.42F, 0.24F);
         c.ellipse({side * 0.2F, -0.06F}, {0.08F, 0.16F}, dark, 0.28F, 0.14F); // beside the bridge
-        c.ellipse({x, 0.19F}, {0.2F, 0.04F}, dark, 0.16F, 0.1F);            // under the eye
+        c.ellipse({x, 0.19F}, {0.2F, 0.04F}, dark, 0.16F, 0.1F);              // under the eye
     }
 }
 
@@ -63,10 +63,18 @@ void eye(Canvas &c, const Look &look, float side)
     };
     const Bounds in{at.x - wide, at.y - high, at.x + wide, at.y + high};
     c.paint(in, almond, [](Vec) { return rgb8(236, 232, 226); }, 1, 0.03F);
-    c.paint(in, [=](Vec p) { return std::max(almond(p), ellipseDistance(p, {at.x, at.y - 0.01F}, {0.095F, 0.1F})); },
-            [=](Vec) { return look.iris; }, 1, 0.025F);
-    c.paint(in, [=](Vec p) { return std::max(almond(p), ellipseDistance(p, {at.x, at.y - 0.01F}, {0.05F, 0.05F})); },
-            [](Vec) { return rgb8(14, 12, 12); }, 1, 0.02F);
+    c.paint(
+        in,
+        [=](Vec p) {
+            return std::max(almond(p), ellipseDistance(p, {at.x, at.y - 0.01F}, {0.095F, 0.1F}));
+        },
+        [=](Vec) { return look.iris; }, 1, 0.025F);
+    c.paint(
+        in,
+        [=](Vec p) {
+            return std::max(almond(p), ellipseDistance(p, {at.x, at.y - 0.01F}, {0.05F, 0.05F}));
+        },
+        [](Vec) { return rgb8(14, 12, 12); }, 1, 0.02F);
     c.ellipse({at.x - 0.03F, at.y - 0.04F}, {0.02F, 0.02F}, rgb8(255, 255, 255), 0.85F, 0.02F);
     std::vector<Vec> lid;
     std::vector<Vec> crease;
@@ -89,9 +97,12 @@ void brow(Canvas &c, const Look &look, float side)
     const float x = side * look.eyeGap;
     const float y = -0.27F;
     const float tilt = look.browTilt;
-    c.stroke({{x - side * 0.24F, y + 0.03F + tilt}, {x - side * 0.05F, y - 0.03F}, {x + side * 0.12F, y - 0.04F - tilt * 0.5F}},
+    c.stroke({{x - side * 0.24F, y + 0.03F + tilt},
+              {x - side * 0.05F, y - 0.03F},
+              {x + side * 0.12F, y - 0.04F - tilt * 0.5F}},
              look.browWeight, colour, 0.85F, 0.06F);
-    c.stroke({{x + side * 0.12F, y - 0.04F - tilt * 0.5F}, {x + side * 0.27F, y + 0.02F - tilt}}, look.browWeight * 0.55F, colour, 0.8F, 0.06F);
+    c.stroke({{x + side * 0.12F, y - 0.04F - tilt * 0.5F}, {x + side * 0.27F, y + 0.02F - tilt}},
+             look.browWeight * 0.55F, colour, 0.8F, 0.06F);
 }
 
 void nose(Canvas &c, const Look &look)
@@ -106,9 +117,14 @@ void nose(Canvas &c, const Look &look)
     c.stroke({{-0.13F, 0.02F}, {-wide * 0.8F, tip - 0.1F}}, 0.06F, dark, 0.2F, 0.12F);
     c.ellipse({0, tip + 0.11F}, {wide * 1.0F, 0.05F}, dark, 0.4F, 0.1F);
     for (const float side : {-1.0F, 1.0F}) {
-        c.ellipse({side * wide * 0.45F, tip + 0.055F}, {0.065F, 0.032F}, dark * 0.55F, 0.75F, 0.05F);
-        c.stroke({{side * wide * 0.9F, tip - 0.06F}, {side * wide * 1.02F, tip + 0.02F}, {side * wide * 0.85F, tip + 0.07F}}, 0.03F, dark, 0.45F, 0.05F);
-        c.stroke({{side * wide * 1.15F, tip + 0.04F}, {side * (look.mouthWidth + 0.09F), 0.72F}}, 0.03F, dark, 0.2F, 0.08F);
+        c.ellipse({side * wide * 0.45F, tip + 0.055F}, {0.065F, 0.032F}, dark * 0.55F, 0.75F,
+                  0.05F);
+        c.stroke({{side * wide * 0.9F, tip - 0.06F},
+                  {side * wide * 1.02F, tip + 0.02F},
+                  {side * wide * 0.85F, tip + 0.07F}},
+                 0.03F, dark, 0.45F, 0.05F);
+        c.stroke({{side * wide * 1.15F, tip + 0.04F}, {side * (look.mouthWidth + 0.09F), 0.72F}},
+                 0.03F, dark, 0.2F, 0.08F);
     }
 }
 
@@ -118,10 +134,26 @@ void mouth(Canvas &c, const Look &look)
     const float wide = look.mouthWidth;
     const float corner = y - look.smile;
     const Rgb dark = shadowOf(look.lip);
-    c.polygon({{-wide, corner}, {-0.1F, y - 0.085F}, {0, y - 0.065F}, {0.1F, y - 0.085F}, {wide, corner}, {0, y + 0.02F}}, look.lip * 0.86F, 0.9F, 0.04F);
-    c.polygon({{-wide * 0.92F, corner}, {0, y + 0.01F}, {wide * 0.92F, corner}, {wide * 0.5F, y + 0.09F}, {0, y + 0.125F}, {-wide * 0.5F, y + 0.09F}}, look.lip, 0.9F, 0.05F);
+    c.polygon({{-wide, corner},
+               {-0.1F, y - 0.085F},
+               {0, y - 0.065F},
+               {0.1F, y - 0.085F},
+               {wide, corner},
+               {0, y + 0.02F}},
+              look.lip * 0.86F, 0.9F, 0.04F);
+    c.polygon({{-wide * 0.92F, corner},
+               {0, y + 0.01F},
+               {wide * 0.92F, corner},
+               {wide * 0.5F, y + 0.09F},
+               {0, y + 0.125F},
+               {-wide * 0.5F, y + 0.09F}},
+              look.lip, 0.9F, 0.05F);
     c.ellipse({0, y + 0.07F}, {wide * 0.4F, 0.025F}, lightOf(look.lip), 0.35F, 0.05F);
-    c.stroke({{-wide, corner}, {-wide * 0.5F, y - 0.01F - look.smile * 0.25F}, {0, y + 0.005F}, {wide * 0.5F, y - 0.01F - look.smile * 0.25F}, {wide, corner}},
+    c.stroke({{-wide, corner},
+              {-wide * 0.5F, y - 0.01F - look.smile * 0.25F},
+              {0, y + 0.005F},
+              {wide * 0.5F, y - 0.01F - look.smile * 0.25F},
+              {wide, corner}},
              0.035F, dark * 0.7F, 0.85F, 0.04F);
     c.ellipse({0, y + 0.19F}, {wide * 0.6F, 0.035F}, shadowOf(look.skin), 0.35F, 0.08F);
 }
@@ -131,9 +163,15 @@ void beard(Canvas &c, const Look &look)
     if (look.beard == Beard::None)
         return;
     const Rgb hair = look.hair == Hair::Bald ? rgb8(66, 48, 38) : look.hairColour;
-    const auto strands = [&](Vec p) { return hair * (0.75F + 0.4F * smoothNoise(look.seed ^ 5, p.x * 24, p.y * 9)); };
+    const auto strands = [&](Vec p) {
+        return hair * (0.75F + 0.4F * smoothNoise(look.seed ^ 5, p.x * 24, p.y * 9));
+    };
     if (look.beard != Beard::Stubble)
-        c.stroke({{-look.mouthWidth, 0.72F}, {-0.08F, 0.645F}, {0.08F, 0.645F}, {look.mouthWidth, 0.72F}}, 0.1F, hair * 0.9F, 0.85F, 0.07F);
+        c.stroke({{-look.mouthWidth, 0.72F},
+                  {-0.08F, 0.645F},
+                  {0.08F, 0.645F},
+                  {look.mouthWidth, 0.72F}},
+                 0.1F, hair * 0.9F, 0.85F, 0.07F);
     if (look.beard == Beard::Moustache)
         return;
     // The lower face below a bow from ear to ear, around the mouth.
@@ -147,19 +185,34 @@ void beard(Canvas &c, const Look &look)
     c.paint({-1.2F, 0, 1.2F, 1.5F}, lower, strands, full ? 0.88F : 0.25F, full ? 0.14F : 0.25F);
 }
 
-/// Where hair ends, over how far round the head a point is: 0 in the middle of the face, 1 at the side.
+/// Where hair ends, over how far round the head a point is: 0 in the middle of the face, 1 at the
+/// side.
 float hairline(const Look &look, float round, bool left)
 {
     float front = -0.88F;
     float sides = 0.1F;
     switch (look.hair) {
-    case Hair::Fringe: front = -0.52F; break;
-    case Hair::SidePart: front = left ? -0.78F : -0.95F; break;
-    case Hair::Receding: front = -1.12F; break;
-    case Hair::Bald: front = -3; sides = -3; break;
-    case Hair::Bob: sides = 1.05F; break;
-    case Hair::Long: sides = 1.6F; break;
-    default: break;
+    case Hair::Fringe:
+        front = -0.52F;
+        break;
+    case Hair::SidePart:
+        front = left ? -0.78F : -0.95F;
+        break;
+    case Hair::Receding:
+        front = -1.12F;
+        break;
+    case Hair::Bald:
+        front = -3;
+        sides = -3;
+        break;
+    case Hair::Bob:
+        sides = 1.05F;
+        break;
+    case Hair::Long:
+        sides = 1.6F;
+        break;
+    default:
+        break;
     }
     if (look.hair == Hair::Bald)
         return round > 1.35F ? 0.2F : -3;
@@ -174,7 +227,9 @@ float hairline(const Look &look, float round, bool left)
 
 void hair(Canvas &c, const Look &look)
 {
-    const auto roundAt = [&](Vec p) { return std::fabs(p.x) / std::max(0.1F, headOutline(look, p.y)); };
+    const auto roundAt = [&](Vec p) {
+        return std::fabs(p.x) / std::max(0.1F, headOutline(look, p.y));
+    };
     const auto distance = [&](Vec p) {
         const float ragged = 0.1F * (smoothNoise(look.seed ^ 1, p.x * 14, p.y * 2) - 0.5F);
         return (p.y - hairline(look, roundAt(p), p.x < 0)) * 0.7F + ragged;
@@ -186,12 +241,18 @@ void hair(Canvas &c, const Look &look)
         const float shine = 0.25F * std::max(0.0F, 1 - std::fabs(p.y + 1.0F) * 3);
         return look.hairColour * (0.78F + 0.4F * strand + shine);
     };
-    c.paint(kAll, [&](Vec p) { return distance(p) - 0.05F; }, [&](Vec) { return shadowOf(look.skin); }, 0.35F, 0.16F);
+    c.paint(
+        kAll, [&](Vec p) { return distance(p) - 0.05F; }, [&](Vec) { return shadowOf(look.skin); },
+        0.35F, 0.16F);
     c.paint(kAll, distance, colour, 1, 0.07F);
     if (look.hair == Hair::Beanie) {
-        const auto knit = [&](Vec p) { return look.cloth2 * (0.88F + 0.16F * smoothNoise(look.seed ^ 3, p.x * 16, p.y * 2)); };
+        const auto knit = [&](Vec p) {
+            return look.cloth2 * (0.88F + 0.16F * smoothNoise(look.seed ^ 3, p.x * 16, p.y * 2));
+        };
         c.paint(kAll, [](Vec p) { return p.y + 0.66F; }, knit, 1, 0.04F);
-        c.paint(kAll, [](Vec p) { return std::fabs(p.y + 0.76F) - 0.12F; }, [&](Vec p) { return knit(p) * 0.93F; }, 1, 0.04F);
+        c.paint(
+            kAll, [](Vec p) { return std::fabs(p.y + 0.76F) - 0.12F; },
+            [&](Vec p) { return knit(p) * 0.93F; }, 1, 0.04F);
     }
 }
 
@@ -214,9 +275,12 @@ void glasses(Canvas &c, const Look &look)
         const Vec at{side * (look.eyeGap + 0.01F), 0.03F};
         const Vec half{0.29F, 0.21F};
         c.box(at, half, 0.12F, {0.9F, 0.95F, 1}, 0.1F, 0.03F);
-        c.paint({at.x - 0.33F, at.y - 0.25F, at.x + 0.33F, at.y + 0.25F},
-                [=](Vec p) { return std::fabs(boxDistance(p, at, half, 0.13F)) - 0.018F; }, [&](Vec) { return look.frame; }, 0.85F, 0.025F);
-        c.stroke({{side * (look.eyeGap + 0.3F), -0.02F}, {side * 1.3F, -0.02F}}, 0.035F, look.frame, 0.85F, 0.02F);
+        c.paint(
+            {at.x - 0.33F, at.y - 0.25F, at.x + 0.33F, at.y + 0.25F},
+            [=](Vec p) { return std::fabs(boxDistance(p, at, half, 0.13F)) - 0.018F; },
+            [&](Vec) { return look.frame; }, 0.85F, 0.025F);
+        c.stroke({{side * (look.eyeGap + 0.3F), -0.02F}, {side * 1.3F, -0.02F}}, 0.035F, look.frame,
+                 0.85F, 0.02F);
     }
     c.stroke({{-0.13F, 0.0F}, {0, -0.03F}, {0.13F, 0.0F}}, 0.035F, look.frame, 0.85F, 0.02F);
 }

@@ -15,11 +15,16 @@ public:
     Sensor(std::uint64_t seed, int width, int height);
 
     void expose(const Planes &planes, std::uint64_t index, double seconds) const;
-    std::size_t bytes() const { return m_noise.capacity() + m_columns.capacity() * sizeof(std::uint16_t) + m_rows.capacity() * sizeof(float); }
+    std::size_t bytes() const
+    {
+        return m_noise.capacity() + m_columns.capacity() * sizeof(std::uint16_t) +
+               m_rows.capacity() * sizeof(float);
+    }
 
 private:
     void exposeLuma(const Planes &planes, std::uint64_t frame, float gain) const;
-    void tint(std::uint8_t *plane, int stride, int width, int height, std::uint64_t frame, int shift) const;
+    void tint(std::uint8_t *plane, int stride, int width, int height, std::uint64_t frame,
+              int shift) const;
     const std::int8_t *noiseFor(std::uint64_t frame, int row) const;
 
     std::uint64_t m_seed;

@@ -13,18 +13,25 @@ const T &oneOf(Random &random, const std::array<T, N> &from)
     return from[static_cast<std::size_t>(random.pick(static_cast<int>(N)))];
 }
 
-constexpr std::array kSkins{rgb8(244, 212, 190), rgb8(236, 197, 168), rgb8(226, 182, 148), rgb8(212, 164, 128),
-                            rgb8(190, 140, 104), rgb8(160, 112, 80),  rgb8(132, 90, 64)};
-constexpr std::array kHairColours{rgb8(30, 25, 24), rgb8(48, 34, 27),   rgb8(76, 50, 34),    rgb8(112, 74, 44),
-                                  rgb8(172, 130, 78), rgb8(132, 62, 36), rgb8(104, 100, 98), rgb8(138, 133, 128)};
-constexpr std::array kIrises{rgb8(62, 40, 26), rgb8(80, 54, 34), rgb8(70, 92, 60), rgb8(70, 104, 138)};
-constexpr std::array kClothes{rgb8(38, 52, 84),   rgb8(150, 48, 46),  rgb8(70, 110, 88),   rgb8(216, 210, 198),
-                              rgb8(60, 62, 68),   rgb8(196, 146, 62), rgb8(110, 136, 170), rgb8(128, 92, 132),
-                              rgb8(178, 176, 172), rgb8(44, 98, 110), rgb8(206, 150, 140), rgb8(34, 34, 38)};
-constexpr std::array kTrousers{rgb8(44, 54, 80), rgb8(36, 36, 42), rgb8(92, 84, 72), rgb8(70, 74, 80), rgb8(150, 136, 112)};
-constexpr std::array kShoes{rgb8(40, 32, 28), rgb8(210, 208, 204), rgb8(90, 62, 44), rgb8(28, 28, 32)};
-constexpr std::array kHairs{Hair::Short, Hair::Short,  Hair::SidePart, Hair::SidePart, Hair::Fringe,   Hair::Bob,   Hair::Long,
-                            Hair::Long,  Hair::Bun,    Hair::Curly,    Hair::Receding, Hair::Bald,     Hair::Beanie};
+constexpr std::array kSkins{rgb8(244, 212, 190), rgb8(236, 197, 168), rgb8(226, 182, 148),
+                            rgb8(212, 164, 128), rgb8(190, 140, 104), rgb8(160, 112, 80),
+                            rgb8(132, 90, 64)};
+constexpr std::array kHairColours{rgb8(30, 25, 24),   rgb8(48, 34, 27),   rgb8(76, 50, 34),
+                                  rgb8(112, 74, 44),  rgb8(172, 130, 78), rgb8(132, 62, 36),
+                                  rgb8(104, 100, 98), rgb8(138, 133, 128)};
+constexpr std::array kIrises{rgb8(62, 40, 26), rgb8(80, 54, 34), rgb8(70, 92, 60),
+                             rgb8(70, 104, 138)};
+constexpr std::array kClothes{rgb8(38, 52, 84),    rgb8(150, 48, 46),   rgb8(70, 110, 88),
+                              rgb8(216, 210, 198), rgb8(60, 62, 68),    rgb8(196, 146, 62),
+                              rgb8(110, 136, 170), rgb8(128, 92, 132),  rgb8(178, 176, 172),
+                              rgb8(44, 98, 110),   rgb8(206, 150, 140), rgb8(34, 34, 38)};
+constexpr std::array kTrousers{rgb8(44, 54, 80), rgb8(36, 36, 42), rgb8(92, 84, 72),
+                               rgb8(70, 74, 80), rgb8(150, 136, 112)};
+constexpr std::array kShoes{rgb8(40, 32, 28), rgb8(210, 208, 204), rgb8(90, 62, 44),
+                            rgb8(28, 28, 32)};
+constexpr std::array kHairs{
+    Hair::Short, Hair::Short, Hair::SidePart, Hair::SidePart, Hair::Fringe, Hair::Bob,   Hair::Long,
+    Hair::Long,  Hair::Bun,   Hair::Curly,    Hair::Receding, Hair::Bald,   Hair::Beanie};
 
 void chooseFace(Look &look, Random &random)
 {
@@ -50,16 +57,18 @@ Look makeLook(std::uint64_t seed)
     const int tone = random.pick(static_cast<int>(kSkins.size()));
     look.skin = kSkins[static_cast<std::size_t>(tone)];
     // Dark skin with blond hair is rare; so are the other unlikely pairs.
-    look.hairColour = tone >= 4 ? kHairColours[static_cast<std::size_t>(random.pick(2))] : oneOf(random, kHairColours);
+    look.hairColour = tone >= 4 ? kHairColours[static_cast<std::size_t>(random.pick(2))]
+                                : oneOf(random, kHairColours);
     look.lip = blend(look.skin, rgb8(160, 60, 62), random.between(0.4F, 0.7F));
     look.iris = tone >= 4 ? kIrises[0] : oneOf(random, kIrises);
     look.hair = oneOf(random, kHairs);
-    const bool mayGrow = look.hair != Hair::Long && look.hair != Hair::Bob && look.hair != Hair::Bun;
+    const bool mayGrow =
+        look.hair != Hair::Long && look.hair != Hair::Bob && look.hair != Hair::Bun;
     if (mayGrow && random.chance(0.45F))
         look.beard = static_cast<Beard>(1 + random.pick(3));
     look.glasses = random.chance(0.22F);
     look.frame = random.chance(0.6F) ? rgb8(40, 36, 36) : rgb8(112, 76, 52);
-    look.hairVolume = look.hair == Hair::Curly ? random.between(0.2F, 0.3F)
+    look.hairVolume = look.hair == Hair::Curly  ? random.between(0.2F, 0.3F)
                       : look.hair == Hair::Bald ? 0.0F
                                                 : random.between(0.04F, 0.1F);
     chooseFace(look, random);

@@ -7,7 +7,8 @@ namespace facetrack::booth {
 
 float ellipseDistance(Vec p, Vec centre, Vec radius)
 {
-    // First-order distance (value over gradient): exact on the outline, which is where edges are drawn.
+    // First-order distance (value over gradient): exact on the outline, which is where edges are
+    // drawn.
     const float nx = (p.x - centre.x) / radius.x;
     const float ny = (p.y - centre.y) / radius.y;
     const float k = std::sqrt(nx * nx + ny * ny);
@@ -67,7 +68,9 @@ float smoothNoise(std::uint64_t seed, float x, float y)
     const auto iy = static_cast<std::uint64_t>(static_cast<std::int64_t>(fy));
     const float tx = ramp(0.0F, 1.0F, x - fx);
     const float ty = ramp(0.0F, 1.0F, y - fy);
-    const auto value = [seed](std::uint64_t cx, std::uint64_t cy) { return unit(mix(seed ^ mix(cx * 0x10001 + cy))); };
+    const auto value = [seed](std::uint64_t cx, std::uint64_t cy) {
+        return unit(mix(seed ^ mix(cx * 0x10001 + cy)));
+    };
     const float top = value(ix, iy) * (1 - tx) + value(ix + 1, iy) * tx;
     const float bottom = value(ix, iy + 1) * (1 - tx) + value(ix + 1, iy + 1) * tx;
     return top * (1 - ty) + bottom * ty;
@@ -91,7 +94,8 @@ Bounds boundsOf(const std::vector<Vec> &points, float margin)
 
 Canvas::Canvas(int width, int height, float pixelsPerUnit, float originX, float originY)
     : m_width(width), m_height(height), m_pixel(1 / pixelsPerUnit), m_originY(originY),
-      m_texels(static_cast<std::size_t>(width) * static_cast<std::size_t>(height)), m_xs(static_cast<std::size_t>(width))
+      m_texels(static_cast<std::size_t>(width) * static_cast<std::size_t>(height)),
+      m_xs(static_cast<std::size_t>(width))
 {
     for (int x = 0; x < width; ++x)
         m_xs[static_cast<std::size_t>(x)] = (static_cast<float>(x) + 0.5F - originX) * m_pixel;
@@ -99,11 +103,14 @@ Canvas::Canvas(int width, int height, float pixelsPerUnit, float originX, float 
 
 void Canvas::ellipse(Vec centre, Vec radius, Rgb c, float opacity, float soft, Where where)
 {
-    paint({centre.x - radius.x, centre.y - radius.y, centre.x + radius.x, centre.y + radius.y},
-          [=](Vec p) { return ellipseDistance(p, centre, radius); }, [=](Vec) { return c; }, opacity, soft, where);
+    paint(
+        {centre.x - radius.x, centre.y - radius.y, centre.x + radius.x, centre.y + radius.y},
+        [=](Vec p) { return ellipseDistance(p, centre, radius); }, [=](Vec) { return c; }, opacity,
+        soft, where);
 }
 
-void Canvas::stroke(const std::vector<Vec> &line, float thickness, Rgb c, float opacity, float soft, Where where)
+void Canvas::stroke(const std::vector<Vec> &line, float thickness, Rgb c, float opacity, float soft,
+                    Where where)
 {
     const float half = thickness * 0.5F;
     const auto distance = [&](Vec p) {
@@ -117,14 +124,18 @@ void Canvas::stroke(const std::vector<Vec> &line, float thickness, Rgb c, float 
 
 void Canvas::polygon(const std::vector<Vec> &corners, Rgb c, float opacity, float soft, Where where)
 {
-    paint(boundsOf(corners, 0), [&](Vec p) { return polygonDistance(p, corners); }, [=](Vec) { return c; }, opacity, soft,
-          where);
+    paint(
+        boundsOf(corners, 0), [&](Vec p) { return polygonDistance(p, corners); },
+        [=](Vec) { return c; }, opacity, soft, where);
 }
 
-void Canvas::box(Vec centre, Vec half, float rounding, Rgb c, float opacity, float soft, Where where)
+void Canvas::box(Vec centre, Vec half, float rounding, Rgb c, float opacity, float soft,
+                 Where where)
 {
-    paint({centre.x - half.x, centre.y - half.y, centre.x + half.x, centre.y + half.y},
-          [=](Vec p) { return boxDistance(p, centre, half, rounding); }, [=](Vec) { return c; }, opacity, soft, where);
+    paint(
+        {centre.x - half.x, centre.y - half.y, centre.x + half.x, centre.y + half.y},
+        [=](Vec p) { return boxDistance(p, centre, half, rounding); }, [=](Vec) { return c; },
+        opacity, soft, where);
 }
 
 void Canvas::overlay(const Canvas &top)
@@ -133,7 +144,8 @@ void Canvas::overlay(const Canvas &top)
         const Texel &t = top.m_texels[i];
         Texel &under = m_texels[i];
         const float keep = 1 - t.a;
-        under = {under.r * keep + t.r, under.g * keep + t.g, under.b * keep + t.b, under.a * keep + t.a};
+        under = {under.r * keep + t.r, under.g * keep + t.g, under.b * keep + t.b,
+                 under.a * keep + t.a};
     }
 }
 

@@ -6,8 +6,8 @@
 
 /// \file
 /// Chance and curves of the booth scene. The standard library's distributions and the C library's
-/// sines differ between machines; the scene promises the same bytes everywhere, so it brings its own,
-/// made of integer steps and of the IEEE operations that have exactly one right answer.
+/// sines differ between machines; the scene promises the same bytes everywhere, so it brings its
+/// own, made of integer steps and of the IEEE operations that have exactly one right answer.
 
 namespace facetrack::booth {
 
@@ -39,7 +39,10 @@ public:
     float between(float low, float high) { return low + (high - low) * unit(next()); }
     bool chance(float share) { return unit(next()) < share; }
     /// 0 .. count-1
-    int pick(int count) { return static_cast<int>((next() >> 33) % static_cast<std::uint64_t>(count)); }
+    int pick(int count)
+    {
+        return static_cast<int>((next() >> 33) % static_cast<std::uint64_t>(count));
+    }
 
 private:
     std::uint64_t m_state;

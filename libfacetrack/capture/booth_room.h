@@ -14,9 +14,9 @@ struct Camera
 {
     Camera(int width, int height);
 
-    float focal;   ///< pixels
-    float centreX; ///< pixels
-    float horizon; ///< pixels
+    float focal;        ///< pixels
+    float centreX;      ///< pixels
+    float horizon;      ///< pixels
     float tall = 1.52F; ///< metres above the floor
 
     float x(float metres, float z) const { return centreX + focal * metres / z; }

@@ -8,7 +8,8 @@
 
 namespace facetrack::booth {
 
-/// What the painters share: canvas pixels are placed by the camera, `p` is a pixel of a 1088 wide frame.
+/// What the painters share: canvas pixels are placed by the camera, `p` is a pixel of a 1088 wide
+/// frame.
 struct Decor
 {
     const Camera &camera;
@@ -27,7 +28,8 @@ void paintWallThings(Canvas &c, const Decor &d);
 void paintDoor(Canvas &c, const Decor &d);
 void paintLamps(Canvas &c, const Decor &d);
 
-/// Furniture that people walk behind; each paints on a clear canvas and tells its distance in metres.
+/// Furniture that people walk behind; each paints on a clear canvas and tells its distance in
+/// metres.
 float paintPlant(Canvas &c, const Decor &d, float side);
 float paintDisplay(Canvas &c, const Decor &d, float side);
 float paintCounter(Canvas &c, const Decor &d);

@@ -16,7 +16,8 @@ class BoothScene::Private
 {
 public:
     explicit Private(const BoothOptions &o)
-        : options(o), room(o.seed, o.width, o.height), sensor(o.seed, o.width, o.height), sprites(static_cast<std::size_t>(o.people))
+        : options(o), room(o.seed, o.width, o.height), sensor(o.seed, o.width, o.height),
+          sprites(static_cast<std::size_t>(o.people))
     {
     }
 
@@ -35,7 +36,8 @@ public:
     }
 
     /// Puts a thing in front of the first `count` actors, where there are any.
-    void cover(const Planes &planes, const Room::Occluder &thing, const std::vector<Actor> &actors, std::size_t count) const
+    void cover(const Planes &planes, const Room::Occluder &thing, const std::vector<Actor> &actors,
+               std::size_t count) const
     {
         int from = options.width;
         int to = 0;
@@ -81,7 +83,8 @@ BoothScene &BoothScene::operator=(BoothScene &&) noexcept = default;
 
 const BoothOptions &BoothScene::options() const { return d->options; }
 
-void BoothScene::render(std::uint64_t index, std::uint8_t *y, int yStride, std::uint8_t *u, int uStride, std::uint8_t *v, int vStride)
+void BoothScene::render(std::uint64_t index, std::uint8_t *y, int yStride, std::uint8_t *u,
+                        int uStride, std::uint8_t *v, int vStride)
 {
     const Planes planes{y, yStride, u, uStride, v, vStride, d->options.width, d->options.height};
     const double seconds = d->secondsOf(index);

@@ -14,13 +14,18 @@ Yuv toYuv(Rgb c)
 
 namespace {
 
-std::uint32_t byte(float v) { return static_cast<std::uint32_t>(std::clamp(v + 0.5F, 0.0F, 255.0F)); }
+std::uint32_t byte(float v)
+{
+    return static_cast<std::uint32_t>(std::clamp(v + 0.5F, 0.0F, 255.0F));
+}
 
 Texel pack(const Canvas::Texel &t)
 {
-    const Yuv c = toYuv({t.r, t.g, t.b}); // linear, so the premultiplied colour converts as it is ...
+    const Yuv c =
+        toYuv({t.r, t.g, t.b}); // linear, so the premultiplied colour converts as it is ...
     const float offset = 128 * (t.a - 1); // ... but for the constant
-    return byte(t.a * 255) << kAlphaShift | byte(c.y) << kYShift | byte(c.u + offset) << kUShift | byte(c.v + offset) << kVShift;
+    return byte(t.a * 255) << kAlphaShift | byte(c.y) << kYShift | byte(c.u + offset) << kUShift |
+           byte(c.v + offset) << kVShift;
 }
 
 void findSpans(Sprite::Level &level)
@@ -43,14 +48,16 @@ Sprite::Level halved(const Sprite::Level &big)
     Sprite::Level small;
     small.width = big.width / 2;
     small.height = big.height / 2;
-    small.texels.reserve(static_cast<std::size_t>(small.width) * static_cast<std::size_t>(small.height));
+    small.texels.reserve(static_cast<std::size_t>(small.width) *
+                         static_cast<std::size_t>(small.height));
     for (int y = 0; y < small.height; ++y) {
         const Texel *a = big.row(2 * y);
         const Texel *b = big.row(2 * y + 1);
         for (int x = 0; x < small.width; ++x) {
             Texel sum = 0;
             for (int shift = 0; shift < 32; shift += 8) {
-                const std::uint32_t four = channel(a[2 * x], shift) + channel(a[2 * x + 1], shift) + channel(b[2 * x], shift) + channel(b[2 * x + 1], shift);
+                const std::uint32_t four = channel(a[2 * x], shift) + channel(a[2 * x + 1], shift) +
+                                           channel(b[2 * x], shift) + channel(b[2 * x + 1], shift);
                 sum |= ((four + 2) >> 2) << shift;
             }
             small.texels.push_back(sum);
@@ -81,7 +88,8 @@ std::size_t Sprite::bytes() const
 {
     std::size_t sum = 0;
     for (const Level &level : m_levels)
-        sum += level.texels.capacity() * sizeof(Texel) + (level.from.capacity() + level.to.capacity()) * sizeof(int);
+        sum += level.texels.capacity() * sizeof(Texel) +
+               (level.from.capacity() + level.to.capacity()) * sizeof(int);
     return sum;
 }
 
@@ -97,7 +105,8 @@ int levelFor(const Sprite &sprite, float step)
 
 void lerpRows(const Texel *a, const Texel *b, std::uint32_t t, int from, int to, Texel *out)
 {
-    // As bytes in 16-bit arithmetic and in blocks of fixed length: so it becomes vector code at -O2 on every processor.
+    // As bytes in 16-bit arithmetic and in blocks of fixed length: so it becomes vector code at -O2
+    // on every processor.
     constexpr int kBlock = 16;
     const auto *upper = reinterpret_cast<const std::uint8_t *>(a + from);
     const auto *lower = reinterpret_cast<const std::uint8_t *>(b + from);
@@ -107,9 +116,13 @@ void lerpRows(const Texel *a, const Texel *b, std::uint32_t t, int from, int to,
     const int bytes = 4 * (to - from);
     int i = 0;
     for (; i + kBlock <= bytes; i += kBlock) {
-        std::array<std::uint8_t, kBlock> block; // the compiler cannot know that the rows do not overlap
+        std::array<std::uint8_t, kBlock>
+            block; // the compiler cannot know that the rows do not overlap
         for (std::size_t k = 0; k < kBlock; ++k)
-            block[k] = static_cast<std::uint8_t>(static_cast<std::uint16_t>(upper[static_cast<std::size_t>(i) + k] * wu + lower[static_cast<std::size_t>(i) + k] * wl) >> 8);
+            block[k] = static_cast<std::uint8_t>(
+                static_cast<std::uint16_t>(upper[static_cast<std::size_t>(i) + k] * wu +
+                                           lower[static_cast<std::size_t>(i) + k] * wl) >>
+                8);
         std::memcpy(mixed + i, block.data(), kBlock);
     }
     for (; i < bytes; ++i)
@@ -124,7 +137,8 @@ class Pass
 public:
     Pass(const Planes &planes, const Sprite &sprite, const Placement &at, bool chroma)
         : m_planes(planes), m_chroma(chroma), m_half(chroma ? 0.5F : 1.0F), m_at(at),
-          m_width(chroma ? (planes.width + 1) / 2 : planes.width), m_height(chroma ? (planes.height + 1) / 2 : planes.height)
+          m_width(chroma ? (planes.width + 1) / 2 : planes.width),
+          m_height(chroma ? (planes.height + 1) / 2 : planes.height)
     {
         const float stepX = sprite.pixelsPerUnit() / (at.scaleX * m_half);
         const float stepY = sprite.pixelsPerUnit() / (at.scaleY * m_half);
@@ -143,7 +157,8 @@ public:
         const float top = m_at.y * m_half - m_originY / m_stepY;
         const float bottom = top + static_cast<float>(m_level->height) / m_stepY;
         const int first = std::max(0, static_cast<int>(std::floor(std::max(top, -1.0F))));
-        const int last = std::min(m_height, static_cast<int>(std::ceil(std::min(bottom, 1e6F))) + 1);
+        const int last =
+            std::min(m_height, static_cast<int>(std::ceil(std::min(bottom, 1e6F))) + 1);
         for (int y = first; y < last; ++y)
             row(y);
     }
@@ -162,12 +177,15 @@ private:
         const int to = std::max(m_level->to[i], m_level->to[i + 1]);
         if (from >= to)
             return;
-        lerpRows(m_level->row(y0), m_level->row(y0 + 1), static_cast<std::uint32_t>(fixed & 255), from, to, m_row.data() + 1);
+        lerpRows(m_level->row(y0), m_level->row(y0 + 1), static_cast<std::uint32_t>(fixed & 255),
+                 from, to, m_row.data() + 1);
         // One clear texel on either side lets every edge fade out.
         m_row[static_cast<std::size_t>(from)] = 0;
         m_row[static_cast<std::size_t>(to) + 1] = 0;
-        const float startX = m_at.x * m_half + m_at.shear * destY; // frame x of the origin in this row
-        const float base = m_originX + 0.5F - startX * m_stepX; // of texel centres in m_row, which is shifted by one
+        const float startX =
+            m_at.x * m_half + m_at.shear * destY; // frame x of the origin in this row
+        const float base = m_originX + 0.5F -
+                           startX * m_stepX; // of texel centres in m_row, which is shifted by one
         span(y, base, from, to);
     }
 
@@ -180,9 +198,14 @@ private:
         const float high = std::clamp(std::max(a, b), -1.0F, static_cast<float>(m_width));
         int x0 = std::max(0, static_cast<int>(std::ceil(low)));
         int x1 = std::min(m_width, static_cast<int>(std::floor(high)) + 1);
-        const auto at = [&](int x) { return static_cast<int>(std::floor((base + (static_cast<float>(x) + 0.5F) * m_stepX) * 65536)); };
+        const auto at = [&](int x) {
+            return static_cast<int>(
+                std::floor((base + (static_cast<float>(x) + 0.5F) * m_stepX) * 65536));
+        };
         const int step = static_cast<int>(std::floor(m_stepX * 65536 + 0.5F));
-        const auto outside = [&](int fixed) { return fixed < from << 16 || fixed >= (to + 1) << 16; };
+        const auto outside = [&](int fixed) {
+            return fixed < from << 16 || fixed >= (to + 1) << 16;
+        };
         while (x0 < x1 && outside(at(x0)))
             ++x0;
         if (x0 >= x1)

@@ -7,8 +7,8 @@
 #include "libfacetrack/capture/booth_paint.h"
 
 /// \file
-/// Pictures drawn once and then put into many frames at any size: premultiplied Y, U, V and alpha, in halved sizes
-/// down to a few pixels. All of the drawing is whole-number arithmetic.
+/// Pictures drawn once and then put into many frames at any size: premultiplied Y, U, V and alpha,
+/// in halved sizes down to a few pixels. All of the drawing is whole-number arithmetic.
 
 namespace facetrack::booth {
 
@@ -25,8 +25,9 @@ struct Planes
     int height;
 };
 
-/// A | U << 8 | Y << 16 | V << 24, colour premultiplied by alpha; U and V with their offset of 128. In this order the
-/// luma pass, which draws four times as many pixels, finds all it needs in the even bytes.
+/// A | U << 8 | Y << 16 | V << 24, colour premultiplied by alpha; U and V with their offset of 128.
+/// In this order the luma pass, which draws four times as many pixels, finds all it needs in the
+/// even bytes.
 using Texel = std::uint32_t;
 
 /// Full-range BT.601 of a colour.
@@ -51,7 +52,8 @@ inline Texel lerpLuma(Texel a, Texel b, std::uint32_t t)
 /// Between two texels, 0 <= t <= 256, all four channels at once.
 inline Texel lerp(Texel a, Texel b, std::uint32_t t)
 {
-    const std::uint32_t odd = ((a >> 8 & 0x00ff00ffU) * (256 - t) + (b >> 8 & 0x00ff00ffU) * t) & 0xff00ff00U;
+    const std::uint32_t odd =
+        ((a >> 8 & 0x00ff00ffU) * (256 - t) + (b >> 8 & 0x00ff00ffU) * t) & 0xff00ff00U;
     return lerpLuma(a, b, t) | odd;
 }
 
@@ -73,7 +75,10 @@ public:
         std::vector<int> from; ///< per row: first column with paint
         std::vector<int> to;   ///< per row: one past the last
 
-        const Texel *row(int y) const { return texels.data() + static_cast<std::size_t>(y) * static_cast<std::size_t>(width); }
+        const Texel *row(int y) const
+        {
+            return texels.data() + static_cast<std::size_t>(y) * static_cast<std::size_t>(width);
+        }
     };
 
     Sprite() = default;
@@ -96,12 +101,12 @@ private:
 /// Where a sprite goes.
 struct Placement
 {
-    float x = 0;      ///< frame pixels, of the sprite's origin
+    float x = 0; ///< frame pixels, of the sprite's origin
     float y = 0;
     float scaleX = 1; ///< frame pixels per unit; negative mirrors
     float scaleY = 1;
-    float shear = 0;  ///< pixels to the right per pixel down
-    int light = 256;  ///< 256ths
+    float shear = 0; ///< pixels to the right per pixel down
+    int light = 256; ///< 256ths
 };
 
 void draw(const Planes &planes, const Sprite &sprite, const Placement &at);

@@ -1,12 +1,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include <array>
+#include <cstddef>
 #include <cstdint>
 #include <vector>
 
 /// \file
-/// Where a person is and looks at any moment of the visit. The floor is measured in metres: x to the right of the
-/// camera, z away from it.
+/// Where a person is and looks at any moment of the visit. The floor is measured in metres: x to
+/// the right of the camera, z away from it.
 
 namespace facetrack::booth {
 
@@ -27,15 +29,16 @@ struct Floor
 struct Pose
 {
     FloorPoint at;
-    float bodyYaw = 0; ///< radians; 0 faces the camera, positive turns to the picture's right
-    float headYaw = 0; ///< radians, likewise
+    float bodyYaw = 0;   ///< radians; 0 faces the camera, positive turns to the picture's right
+    float headYaw = 0;   ///< radians, likewise
     float headPitch = 0; ///< radians, positive looks down
-    float tilt = 0;    ///< of the head: pixels to the right per pixel down
-    float lift = 0;    ///< metres the head bobs up
-    float stride = 0;  ///< -1..1, where the swing of legs and arms is
+    float tilt = 0;      ///< of the head: pixels to the right per pixel down
+    float lift = 0;      ///< metres the head bobs up
+    float stride = 0;    ///< -1..1, where the swing of legs and arms is
 };
 
-/// One visit: comes in by a side or the door, stops one to three times to look at the booth, leaves.
+/// One visit: comes in by a side or the door, stops one to three times to look at the booth,
+/// leaves.
 class Walk
 {
 public:
@@ -50,12 +53,25 @@ private:
         float begin = 0;
         float end = 0;
         FloorPoint from, by, to;
-        float length = 0;
         bool fromRest = false;
         bool toRest = false;
+        std::array<float, 33> gone{}; ///< metres walked at evenly spaced parameters of the curve
+
+        float length() const { return gone.back(); }
+        void measure();
+        float parameterAt(float share) const; ///< of the curve, after a share of its length
     };
 
-    FloorPoint gate(std::uint64_t choice, float near) const;
+    /// A place out of sight where people come from and go to.
+    struct Gate
+    {
+        FloorPoint at;
+        bool isDoor = false;
+    };
+
+    Gate gate(std::uint64_t choice, float near) const;
+    FloorPoint enter(const Gate &gate); ///< returns where the way to the first stop begins
+    void leave(FloorPoint here, const Gate &gate);
     void keepTime(float seconds);
     /// A now and then: 0, but for a moment in some of the slices of `every` seconds.
     float gesture(std::uint64_t which, float seconds, float every, float share) const;
@@ -65,6 +81,7 @@ private:
     float m_seconds;
     Floor m_floor;
     std::vector<Leg> m_legs;
+    std::size_t m_exit = 0; ///< the first leg of the way out
 };
 
 } // namespace facetrack::booth

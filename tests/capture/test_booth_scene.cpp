@@ -17,7 +17,8 @@ using facetrack::BoothTruth;
 
 namespace {
 
-constexpr const char *kCascade = "/usr/share/opencv4/haarcascades/haarcascade_frontalface_default.xml";
+constexpr const char *kCascade =
+    "/usr/share/opencv4/haarcascades/haarcascade_frontalface_default.xml";
 
 BoothOptions sized(int width, int height, int people = 4, std::uint64_t seed = 1)
 {
@@ -36,22 +37,28 @@ struct Frame
     static constexpr std::uint8_t kUntouched = 0xA7;
 
     explicit Frame(const BoothOptions &o)
-        : width(o.width), height(o.height), halfWidth((o.width + 1) / 2), halfHeight((o.height + 1) / 2), y(plane(width, height)),
-          u(plane(halfWidth, halfHeight)), v(plane(halfWidth, halfHeight))
+        : width(o.width), height(o.height), halfWidth((o.width + 1) / 2),
+          halfHeight((o.height + 1) / 2), y(plane(width, height)), u(plane(halfWidth, halfHeight)),
+          v(plane(halfWidth, halfHeight))
     {
     }
 
     static std::vector<std::uint8_t> plane(int w, int h)
     {
-        return std::vector<std::uint8_t>(static_cast<std::size_t>(w + kPad) * static_cast<std::size_t>(h), kUntouched);
+        return std::vector<std::uint8_t>(
+            static_cast<std::size_t>(w + kPad) * static_cast<std::size_t>(h), kUntouched);
     }
 
     void draw(BoothScene &scene, std::uint64_t index)
     {
-        scene.render(index, y.data(), width + kPad, u.data(), halfWidth + kPad, v.data(), halfWidth + kPad);
+        scene.render(index, y.data(), width + kPad, u.data(), halfWidth + kPad, v.data(),
+                     halfWidth + kPad);
     }
 
-    bool paddingUntouched() const { return untouched(y, width) && untouched(u, halfWidth) && untouched(v, halfWidth); }
+    bool paddingUntouched() const
+    {
+        return untouched(y, width) && untouched(u, halfWidth) && untouched(v, halfWidth);
+    }
 
     static bool untouched(const std::vector<std::uint8_t> &plane, int w)
     {
@@ -64,7 +71,10 @@ struct Frame
 
     bool operator==(const Frame &o) const { return y == o.y && u == o.u && v == o.v; }
 
-    cv::Mat luma() { return {height, width, CV_8UC1, y.data(), static_cast<std::size_t>(width + kPad)}; }
+    cv::Mat luma()
+    {
+        return {height, width, CV_8UC1, y.data(), static_cast<std::size_t>(width + kPad)};
+    }
 
     int width, height, halfWidth, halfHeight;
     std::vector<std::uint8_t> y, u, v;
@@ -85,7 +95,8 @@ struct Score
     double precision() const { return static_cast<double>(found) / std::max(1, found + wrong); }
 };
 
-void judge(Score &score, const std::vector<BoothTruth> &truth, std::vector<cv::Rect> boxes, const BoothOptions &o)
+void judge(Score &score, const std::vector<BoothTruth> &truth, std::vector<cv::Rect> boxes,
+           const BoothOptions &o)
 {
     for (const BoothTruth &t : truth) {
         const auto w = static_cast<float>(o.width);
@@ -221,10 +232,7 @@ void TestBoothScene::everySizeIsDrawnInsideItsPlanes()
     }
 }
 
-void TestBoothScene::truthLiesInThePicture_data()
-{
-    everySizeIsDrawnInsideItsPlanes_data();
-}
+void TestBoothScene::truthLiesInThePicture_data() { everySizeIsDrawnInsideItsPlanes_data(); }
 
 void TestBoothScene::truthLiesInThePicture()
 {
@@ -255,7 +263,8 @@ void TestBoothScene::anEmptySceneHasNoTruth()
 void TestBoothScene::aPersonComesOnceAndIdsAreNeverReused()
 {
     const BoothScene scene(sized(1088, 720));
-    std::map<std::uint32_t, std::pair<std::uint64_t, std::uint64_t>> stay; // first and last frame seen
+    std::map<std::uint32_t, std::pair<std::uint64_t, std::uint64_t>>
+        stay; // first and last frame seen
     constexpr std::uint64_t kHour = 30 * 3600;
     for (std::uint64_t index = 0; index < kHour; index += 15)
         for (const BoothTruth &t : scene.truth(index)) {
@@ -275,10 +284,15 @@ void TestBoothScene::facesMoveWithoutJumps()
     for (std::uint64_t index = 0; index < 4500; ++index)
         for (const BoothTruth &t : scene.truth(index)) {
             const auto it = last.find(t.person);
-            const bool whole = t.x > 0 && t.y > 0 && t.x + t.w < 1; // boxes are cut at the picture's edge
+            const bool whole =
+                t.x > 0 && t.y > 0 && t.x + t.w < 1; // boxes are cut at the picture's edge
             if (it != last.end() && it->second.first + 1 == index && whole) {
-                const float dx = std::fabs(t.x + t.w / 2 - it->second.second.x - it->second.second.w / 2) / t.w;
-                QVERIFY2(dx < 0.3F, qPrintable(QStringLiteral("person %1, frame %2: %3").arg(t.person).arg(index).arg(static_cast<double>(dx))));
+                const float dx =
+                    std::fabs(t.x + t.w / 2 - it->second.second.x - it->second.second.w / 2) / t.w;
+                QVERIFY2(dx < 0.3F, qPrintable(QStringLiteral("person %1, frame %2: %3")
+                                                   .arg(t.person)
+                                                   .arg(index)
+                                                   .arg(static_cast<double>(dx))));
             }
             if (whole)
                 last[t.person] = {index, t};
