@@ -21,7 +21,8 @@ CannedAnswer cannedAnswer(const std::string &name)
     static const std::map<std::string, CannedAnswer> Answers = {
         {"no_master", jsonError(503, 5031, "MasterNotDiscoveredException[null]")},
         {"503", jsonError(503, 5031, "MasterNotDiscoveredException[null]")},
-        {"5002", jsonError(500, 5002, "UnavailableShardsException[[table] shard 2 is not available]")},
+        {"5002", jsonError(500, 5002,
+            "UnavailableShardsException[[table] shard 2 is not available]")},
         {"500", jsonError(500, 5000, "NullPointerException[null]")},
         {"401_plain", {401, true, "password authentication failed for user \"agent1\"\n", true}},
         {"401_json", jsonError(401, 4011,

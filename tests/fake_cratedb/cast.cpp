@@ -201,7 +201,8 @@ private:
             return;
         }
         if (type.policy == ObjectPolicy::Strict && m_problem.empty())
-            m_problem = "Cannot add column `" + key.string() + "` to strict object `" + m_column + "`";
+            m_problem = "Cannot add column `" + key.string() + "` to strict object `" + m_column
+                + "`";
         m_out += value.text();
     }
 

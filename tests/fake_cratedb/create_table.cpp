@@ -261,7 +261,8 @@ std::string showCreateTable(const Table &table)
     for (auto at = settings.begin(); at != settings.end(); ++at) {
         out += (at == settings.begin() ? "\n   " : ",\n   ")
             + (at->first.find('.') == std::string::npos ? at->first : '"' + at->first + '"') + " = "
-            + (at->second.is_string() ? "'" + at->second.get<std::string>() + "'" : at->second.dump());
+            + (at->second.is_string() ? "'" + at->second.get<std::string>() + "'"
+                                      : at->second.dump());
     }
     return out + "\n)";
 }

@@ -158,7 +158,8 @@ long long alter(TokenStream &tokens, const Context &context)
         setBlocks(table.blocks, settings);
         for (const auto &[key, value] : settings)
             table.settings[key] = value;
-        std::erase_if(table.settings, [](const auto &entry) { return entry.first.starts_with("blocks."); });
+        std::erase_if(table.settings,
+            [](const auto &entry) { return entry.first.starts_with("blocks."); });
     } else if (tokens.accept("close")) {
         table.closed = true;
     } else if (tokens.accept("open")) {

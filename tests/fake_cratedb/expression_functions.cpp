@@ -49,7 +49,8 @@ const std::map<std::string, FunctionFacts, std::less<>> &functions()
         {"ceil", {"crate_ceil", Result::Bigint}}, {"sqrt", {"sqrt", Result::Double}},
         {"power", {"pow", Result::Double}}, {"ln", {"ln", Result::Double}},
         {"exp", {"exp", Result::Double}}, {"log", {"log", Result::Double}},
-        {"mod", {"crate_mod", Result::First}}, {"cardinality", {"crate_array_length", Result::Integer}},
+        {"mod", {"crate_mod", Result::First}},
+        {"cardinality", {"crate_array_length", Result::Integer}},
         {"array_length", {"crate_array_length", Result::Integer}},
         {"array_max", {"crate_array_max", Result::Double}},
         {"array_min", {"crate_array_min", Result::Double}},
@@ -109,8 +110,9 @@ Expr Translator::function(const std::string &name)
             m_tokens.take();
             m_tokens.expect(")");
         }
-        return name == "current_date" ? made("crate_date_trunc('day', '', " + now + ")", name, TypeKind::Date)
-                                      : made(now, name, TypeKind::Timestamp);
+        if (name == "current_date")
+            return made("crate_date_trunc('day', '', " + now + ")", name, TypeKind::Date);
+        return made(now, name, TypeKind::Timestamp);
     }
     if (name == "current_schema") {
         if (m_tokens.accept("("))
@@ -156,7 +158,8 @@ Expr Translator::call(const std::string &name, std::vector<Expr> arguments,
     }
     if (name == "if" && arguments.size() >= 2)
         return made("(CASE WHEN " + arguments[0].sql + " THEN " + arguments[1].sql + " ELSE "
-                + (arguments.size() > 2 ? arguments[2].sql : "NULL") + " END)", name, arguments[1].type);
+                + (arguments.size() > 2 ? arguments[2].sql : "NULL") + " END)",
+            name, arguments[1].type);
     const auto found = functions().find(name);
     if (found == functions().end()) {
         std::string names;

@@ -16,9 +16,11 @@ void Translator::fromClause()
             connector = ", ";
         else if (m_tokens.accept("join") || m_tokens.acceptAll({"inner", "join"}))
             connector = " JOIN ";
-        else if (m_tokens.acceptAll({"left", "join"}) || m_tokens.acceptAll({"left", "outer", "join"}))
+        else if (m_tokens.acceptAll({"left", "join"})
+            || m_tokens.acceptAll({"left", "outer", "join"}))
             connector = " LEFT JOIN ";
-        else if (m_tokens.acceptAll({"full", "join"}) || m_tokens.acceptAll({"full", "outer", "join"}))
+        else if (m_tokens.acceptAll({"full", "join"})
+            || m_tokens.acceptAll({"full", "outer", "join"}))
             connector = " FULL JOIN ";
         else
             return;
@@ -102,7 +104,8 @@ Source Translator::tableFunction(const std::string &name)
     out.alias = name;
     if (name == "generate_series" && arguments.size() >= 2) {
         out.sql = "(SELECT value AS " + name + " FROM json_each(crate_series(" + arguments[0].sql
-            + ", " + arguments[1].sql + ", " + (arguments.size() > 2 ? arguments[2].sql : "1") + ")))";
+            + ", " + arguments[1].sql + ", " + (arguments.size() > 2 ? arguments[2].sql : "1")
+            + ")))";
         out.columns = {{name, arguments[0].type, false}};
         return out;
     }

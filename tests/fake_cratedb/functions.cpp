@@ -8,7 +8,7 @@
 
 #include <cmath>
 #include <random>
-#include <regex>
+#include <regex.h>
 
 namespace fake {
 
@@ -68,7 +68,10 @@ void divide(sqlite3_context *context, const Arguments &arguments)
     const bool whole = arguments.type(0) == SQLITE_INTEGER && arguments.type(1) == SQLITE_INTEGER;
     if (whole && arguments.integer(1) == 0)
         throw parseError("/ by zero");
-    if (whole)
+    if (whole && arguments.integer(1) == -1)
+        sqlite3_result_int64(
+            context, static_cast<std::int64_t>(0 - static_cast<std::uint64_t>(arguments.integer(0))));
+    else if (whole)
         sqlite3_result_int64(context, arguments.integer(0) / arguments.integer(1));
     else
         setReal(context, arguments.real(0) / arguments.real(1));
@@ -79,7 +82,9 @@ void modulo(sqlite3_context *context, const Arguments &arguments)
     const bool whole = arguments.type(0) == SQLITE_INTEGER && arguments.type(1) == SQLITE_INTEGER;
     if (whole && arguments.integer(1) == 0)
         throw parseError("/ by zero");
-    if (whole)
+    if (whole && arguments.integer(1) == -1) // the least number has no positive one
+        sqlite3_result_int64(context, 0);
+    else if (whole)
         sqlite3_result_int64(context, arguments.integer(0) % arguments.integer(1));
     else
         setReal(context, std::fmod(arguments.real(0), arguments.real(1)));
@@ -115,9 +120,14 @@ void ceilOf(sqlite3_context *context, const Arguments &arguments)
 
 void matches(sqlite3_context *context, const Arguments &arguments)
 {
-    const std::regex pattern{std::string(arguments.text(0))};
+    const std::string pattern(arguments.text(0));
     const std::string text(arguments.text(1));
-    sqlite3_result_int(context, std::regex_match(text, pattern) ? 1 : 0);
+    regex_t compiled{};
+    if (::regcomp(&compiled, pattern.c_str(), REG_EXTENDED | REG_NOSUB) != 0)
+        throw parseError("Invalid regular expression: " + pattern);
+    const bool found = ::regexec(&compiled, text.c_str(), 0, nullptr, 0) == 0;
+    ::regfree(&compiled);
+    sqlite3_result_int(context, found ? 1 : 0);
 }
 
 std::mt19937_64 &generator()

@@ -2,6 +2,7 @@
 #include "tests/fake_cratedb/http.h"
 
 #include <algorithm>
+#include <boost/beast/http/status.hpp>
 #include <zlib.h>
 
 namespace fake {
@@ -35,6 +36,33 @@ std::string HttpRequest::query(std::string_view name) const
 bool HttpRequest::hasQuery(std::string_view name) const
 {
     return query(name) == "true";
+}
+
+std::string responseHead(const HttpRequest &request, const HttpReply &reply)
+{
+    const auto reason = boost::beast::http::obsolete_reason(
+        static_cast<boost::beast::http::status>(reply.status));
+    std::string out = request.http10 ? "HTTP/1.0 " : "HTTP/1.1 ";
+    out += std::to_string(reply.status) + " " + std::string(reason) + "\r\n";
+    if (!reply.type.empty())
+        out += "content-type: " + reply.type + "\r\n";
+    out += "content-length: " + std::to_string(reply.body.size()) + "\r\n";
+    for (const auto &[name, value] : reply.headers)
+        out += name + ": " + value + "\r\n";
+    if (reply.close)
+        out += "connection: close\r\n";
+    else if (request.http10 && request.keepAlive)
+        out += "connection: Keep-Alive\r\n";
+    return out + "\r\n";
+}
+
+HttpReply tooLarge(bool close)
+{
+    HttpReply reply;
+    reply.status = 413;
+    reply.type.clear();
+    reply.close = close;
+    return reply;
 }
 
 HttpListener::HttpListener(asio::io_context &io, asio::ssl::context *tls, HttpHandler &handler)

@@ -45,6 +45,10 @@ struct HttpReply
     Delivery delivery = Delivery::Whole;
 };
 
+/// The lines before the body.
+std::string responseHead(const HttpRequest &request, const HttpReply &reply);
+HttpReply tooLarge(bool close);
+
 /// What serves requests. It may answer later, on the same thread.
 class HttpHandler
 {

@@ -26,15 +26,6 @@ using boost::system::error_code;
 constexpr std::size_t MaxTarget = 4096;
 constexpr std::size_t MaxHeaders = 8192;
 
-HttpReply tooLarge(bool close)
-{
-    HttpReply reply;
-    reply.status = 413;
-    reply.type.clear();
-    reply.close = close;
-    return reply;
-}
-
 /// One connection, plain or TLS, with one request after the other.
 template<typename Stream>
 class Session : public HttpConnection, public std::enable_shared_from_this<Session<Stream>>
@@ -201,11 +192,11 @@ private:
         }
         if (reply.delivery == HttpReply::Delivery::Never) {
             // Held open until the client gives up.
-            m_stream.async_read_some(asio::buffer(m_scratch), bound(&Session::onNever));
+            m_stream.async_read_some(asio::buffer(m_scratch), bound(&Session::onRest));
             return;
         }
         m_close = reply.close || !m_request.keepAlive;
-        m_out = head(reply);
+        m_out = responseHead(m_request, reply);
         if (m_request.method != "HEAD")
             m_out += reply.body;
         const bool half = reply.delivery == HttpReply::Delivery::ResetMiddle;
@@ -217,23 +208,6 @@ private:
                 else
                     self->onSent(error);
             });
-    }
-
-    std::string head(const HttpReply &reply) const
-    {
-        std::string out = m_request.http10 ? "HTTP/1.0 " : "HTTP/1.1 ";
-        out += std::to_string(reply.status) + " "
-            + std::string(http::obsolete_reason(static_cast<http::status>(reply.status))) + "\r\n";
-        if (!reply.type.empty())
-            out += "content-type: " + reply.type + "\r\n";
-        out += "content-length: " + std::to_string(reply.body.size()) + "\r\n";
-        for (const auto &[name, value] : reply.headers)
-            out += name + ": " + value + "\r\n";
-        if (reply.close)
-            out += "connection: close\r\n";
-        else if (m_request.http10 && m_request.keepAlive)
-            out += "connection: Keep-Alive\r\n";
-        return out + "\r\n";
     }
 
     /// A reset discards what the peer has not read yet; it is given time to read the first half.
@@ -268,12 +242,6 @@ private:
     {
         if (!error)
             m_stream.async_read_some(asio::buffer(m_scratch), bound(&Session::onRest));
-    }
-
-    void onNever(error_code error, std::size_t)
-    {
-        if (!error)
-            m_stream.async_read_some(asio::buffer(m_scratch), bound(&Session::onNever));
     }
 
     void skip()

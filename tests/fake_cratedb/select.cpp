@@ -220,10 +220,11 @@ bool Translator::keyGiven(const Table &table) const
 
 std::string Translator::fromSql(bool byKey)
 {
+    const bool all = byKey || m_catalog.alwaysVisible();
     std::string out;
     for (const Source &source : m_scopes.back().sources) {
         out += (out.empty() ? " FROM " : source.connector);
-        out += source.table != nullptr ? tableSql(*source.table, byKey || m_catalog.alwaysVisible()) : source.sql;
+        out += source.table != nullptr ? tableSql(*source.table, all) : source.sql;
         out += " AS " + quoteName(source.alias) + source.condition;
     }
     for (const std::string &join : m_scopes.back().seriesJoins)

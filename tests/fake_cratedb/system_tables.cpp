@@ -66,7 +66,8 @@ constexpr SystemTable Tables[] = {
         "acknowledged boolean, description text, id integer, node_id text, passed boolean, "
         "severity integer",
         noRows},
-    {"sys", "jobs", "id text, node object, started timestamp with time zone, stmt text, username text",
+    {"sys", "jobs",
+        "id text, node object, started timestamp with time zone, stmt text, username text",
         noRows},
     {"sys", "jobs_log",
         "ended timestamp with time zone, error text, id text, node object, "

@@ -16,14 +16,15 @@ json rowsFrom(int first, int count)
 {
     json rows = json::array();
     for (int i = first; i < first + count; ++i)
-        rows.push_back({"r" + std::to_string(i), i});
+        rows.push_back({std::to_string(i), i});
     return rows;
 }
 
 int withRowcount(const CrateAnswer &answer, int rowcount)
 {
     int count = 0;
-    for (const json &result : answer.json()["results"])
+    const json body = answer.json();
+    for (const json &result : body["results"])
         count += result["rowcount"] == rowcount ? 1 : 0;
     return count;
 }
@@ -61,7 +62,8 @@ private Q_SLOTS:
 
     void delayComesBeforeTheAnswer()
     {
-        m_crate->fault({{"match", "insert"}, {"action", "delay_ms"}, {"delay_ms", 150}, {"times", 1}});
+        m_crate->fault({{"match", "insert"}, {"action", "delay_ms"}, {"delay_ms", 150},
+            {"times", 1}});
         QElapsedTimer timer;
         timer.start();
         QCOMPARE(insert(0, 1).status, 200);
@@ -102,21 +104,24 @@ private Q_SLOTS:
         const CrateAnswer answer = insert(0, 100);
         const int failed = withRowcount(answer, -2);
         QVERIFY(failed > 25 && failed < 75);
-        for (const json &result : answer.json()["results"])
+        const json body = answer.json();
+        for (const json &result : body["results"])
             QVERIFY(!result.contains("error"));
         QCOMPARE(stored(), std::size_t(100 - failed));
     }
 
     void halfApplyMayStoreWhatItReportsAsFailed()
     {
-        m_crate->fault({{"match", "insert"}, {"action", "half_apply"}, {"times", 1}, {"store", true}});
+        m_crate->fault({{"match", "insert"}, {"action", "half_apply"}, {"times", 1},
+            {"store", true}});
         QVERIFY(withRowcount(insert(0, 100), -2) > 0);
         QCOMPARE(stored(), std::size_t(100));
     }
 
     void halfApplyMayReset()
     {
-        m_crate->fault({{"match", "insert"}, {"action", "half_apply"}, {"times", 1}, {"then", "reset"}});
+        m_crate->fault({{"match", "insert"}, {"action", "half_apply"}, {"times", 1},
+            {"then", "reset"}});
         QCOMPARE(insert(0, 100).status, 0);
         QVERIFY(stored() > 0 && stored() < 100);
     }
@@ -130,7 +135,8 @@ private Q_SLOTS:
     void rowErrors()
     {
         QFETCH(int, code);
-        m_crate->fault({{"match", "insert"}, {"action", "row_error"}, {"code", code}, {"rows", {1, 3}}});
+        m_crate->fault({{"match", "insert"}, {"action", "row_error"}, {"code", code},
+            {"rows", {1, 3}}});
         const json results = insert(0, 5).json()["results"];
         for (std::size_t i = 0; i < 5; ++i) {
             const bool hit = i == 1 || i == 3;
@@ -203,7 +209,7 @@ private Q_SLOTS:
             failed += insert(10 + i, 1).status == 503 ? 1 : 0;
         QVERIFY(failed > 12 && failed < 48);
         m_crate->clearFaults();
-        QCOMPARE(json::parse(m_crate->control("GET", "/faults")), json::array());
+        QVERIFY(json::parse(m_crate->control("GET", "/faults")).empty());
     }
 
     void onlyWhatMatchesIsHit()
@@ -213,7 +219,7 @@ private Q_SLOTS:
         QCOMPARE(insert(0, 1).status, 200);
         QCOMPARE(insert(1, 1, 1).status, 503);
         QCOMPARE(ask(m_crate->port(), get("/"))->status, 503);
-        QCOMPARE(m_crate->rows("SELECT count(*) FROM t"), json::parse("[[1]]"));
+        QVERIFY(m_crate->rows("SELECT count(*) FROM t") == json::parse("[[1]]"));
     }
 
     void aNodeDownIsRefusedAndComesBackWithItsRows()

@@ -52,6 +52,11 @@ long long create(TokenStream &tokens, Users &users)
     return 1;
 }
 
+SqlError unknownRole(const std::string &name)
+{
+    return SqlError(404, 40410, "RoleUnknownException[Role '" + name + "' does not exist]");
+}
+
 long long drop(TokenStream &tokens, Users &users)
 {
     tokens.take();
@@ -61,7 +66,7 @@ long long drop(TokenStream &tokens, Users &users)
         return 1;
     if (ifExists)
         return 0;
-    throw SqlError(404, 40410, "RoleUnknownException[Role '" + name + "' does not exist]");
+    throw unknownRole(name);
 }
 
 long long alter(TokenStream &tokens, Users &users)
@@ -71,7 +76,7 @@ long long alter(TokenStream &tokens, Users &users)
     tokens.expect("set");
     Role *role = users.find(name);
     if (role == nullptr)
-        throw SqlError(404, 40410, "RoleUnknownException[Role '" + name + "' does not exist]");
+        throw unknownRole(name);
     parseProperties(tokens, *role);
     return 1;
 }
@@ -111,6 +116,8 @@ long long grant(TokenStream &tokens, Users &users)
     target.granted = verb == "grant";
     tokens.expect(verb == "revoke" ? "from" : "to");
     const std::string user = tokens.identifier();
+    if (users.find(user) == nullptr)
+        throw unknownRole(user);
     for (const std::string &name : names) {
         if (Role *role = users.find(name); role != nullptr && !role->isUser) {
             users.find(user)->roles.insert(name);
