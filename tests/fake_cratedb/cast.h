@@ -10,15 +10,22 @@
 
 namespace fake {
 
-/// Keeps texts made on the way until the request is done.
+/// Keeps texts made on the way until the request is done, and their memory for the next one.
 class TextArena
 {
 public:
-    std::string &make() { return m_texts.emplace_back(); }
-    void clear() { m_texts.clear(); }
+    std::string &make()
+    {
+        if (m_used == m_texts.size())
+            m_texts.emplace_back();
+        m_texts[m_used].clear();
+        return m_texts[m_used++];
+    }
+    void reuse() { m_used = 0; }
 
 private:
     std::deque<std::string> m_texts;
+    std::size_t m_used = 0;
 };
 
 /// The value as stored in a column of `type`. A value that does not cast throws, which refuses the

@@ -94,6 +94,9 @@ Cell Statement::cell(int column) const
 
 Database::Database(const std::string &file)
 {
+    // One thread: locks and statistics of SQLite's would cost a tenth of the time.
+    sqlite3_config(SQLITE_CONFIG_SINGLETHREAD);
+    sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0);
     sqlite3 *connection = nullptr;
     const int result = sqlite3_open(file.c_str(), &connection);
     m_connection.reset(connection);

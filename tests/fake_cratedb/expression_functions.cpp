@@ -213,7 +213,7 @@ std::string Translator::filterAndWindow()
     }
     if (m_tokens.acceptAll({"order", "by"}))
         out += " ORDER BY " + orderList();
-    while (!m_tokens.is(")")) // a frame is said in the same words
+    while (!m_tokens.is(")") && !m_tokens.atEnd()) // a frame is said in the same words
         out += " " + m_tokens.take().raw;
     m_tokens.expect(")");
     return out + ")";

@@ -94,7 +94,7 @@ void HttpListener::accept()
         boost::system::error_code ignored;
         socket.set_option(tcp::no_delay(true), ignored);
         std::erase_if(m_connections, [](const auto &connection) { return connection.expired(); });
-        m_connections.push_back(serve(std::move(socket), m_tls, m_handler));
+        m_connections.push_back(serve(std::move(socket), m_tls, m_handler, m_alive));
         accept();
     });
 }

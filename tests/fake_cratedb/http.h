@@ -89,10 +89,13 @@ private:
     asio::ip::tcp::acceptor m_acceptor;
     unsigned short m_port = 0;
     std::vector<std::weak_ptr<HttpConnection>> m_connections;
+    /// Connections outlive the listener at the program's end; by this they know.
+    std::shared_ptr<bool> m_alive = std::make_shared<bool>(true);
 };
 
+/// Serves a connection that was accepted; `handler` is there as long as `alive` is.
 std::shared_ptr<HttpConnection> serve(asio::ip::tcp::socket socket, asio::ssl::context *tls,
-    HttpHandler &handler);
+    HttpHandler &handler, std::weak_ptr<bool> alive);
 
 enum class InflateResult { Done, NotCompressed, Truncated, TooLong };
 /// gzip or deflate, as `encoding` says.

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "tests/fake_cratedb/http.h"
+#include "tests/fake_cratedb/lexer.h"
 
 #include <boost/asio/ssl/stream.hpp>
 #include <boost/asio/steady_timer.hpp>
@@ -9,7 +10,6 @@
 #include <boost/beast/ssl.hpp>
 #include <algorithm>
 #include <array>
-#include <cctype>
 #include <limits>
 #include <optional>
 #include <type_traits>
@@ -33,11 +33,16 @@ class Session : public HttpConnection, public std::enable_shared_from_this<Sessi
     static constexpr bool IsTls = !std::is_same_v<Stream, tcp::socket>;
 
 public:
-    Session(Stream stream, HttpHandler &handler) : m_stream(std::move(stream)), m_handler(handler)
+    Session(Stream stream, HttpHandler &handler, std::weak_ptr<bool> alive)
+        : m_stream(std::move(stream)), m_handler(handler), m_alive(std::move(alive))
     {
         m_handler.connected(true);
     }
-    ~Session() override { m_handler.connected(false); }
+    ~Session() override
+    {
+        if (!m_alive.expired())
+            m_handler.connected(false);
+    }
 
     void start()
     {
@@ -92,9 +97,7 @@ private:
         m_request.chunked = head.chunked();
         std::size_t size = 0;
         for (const auto &field : head) {
-            std::string name(field.name_string());
-            for (char &c : name)
-                c = static_cast<char>(std::tolower(static_cast<unsigned char>(c)));
+            std::string name = lower({field.name_string().data(), field.name_string().size()});
             size += name.size() + field.value().size() + 4;
             m_request.headers.emplace_back(std::move(name), std::string(field.value()));
         }
@@ -110,7 +113,7 @@ private:
             send(tooLarge(false));
         } else if (expects) {
             static const std::string Go = "HTTP/1.1 100 Continue\r\n\r\n";
-            asio::async_write(m_stream, asio::buffer(Go), bound(&Session::onContinue));
+            asio::async_write(m_stream, asio::buffer(Go), bound(&Session::readBody));
         } else {
             readBody();
         }
@@ -125,14 +128,10 @@ private:
         dispatch();
     }
 
-    void onContinue(error_code error, std::size_t)
+    void readBody(error_code error = {}, std::size_t = 0)
     {
-        if (!error)
-            readBody();
-    }
-
-    void readBody()
-    {
+        if (error)
+            return;
         m_parser.emplace(std::move(*m_header));
         m_parser->body_limit(MaxBody);
         http::async_read(m_stream, m_buffer, *m_parser, bound(&Session::onBody));
@@ -265,6 +264,7 @@ private:
 
     Stream m_stream;
     HttpHandler &m_handler;
+    std::weak_ptr<bool> m_alive;
     beast::flat_buffer m_buffer;
     std::optional<http::request_parser<http::empty_body>> m_header;
     std::optional<http::request_parser<http::string_body>> m_parser;
@@ -277,9 +277,11 @@ private:
 };
 
 template<typename Stream>
-std::shared_ptr<HttpConnection> started(Stream stream, HttpHandler &handler)
+std::shared_ptr<HttpConnection> started(Stream stream, HttpHandler &handler,
+    std::weak_ptr<bool> alive)
 {
-    auto session = std::make_shared<Session<Stream>>(std::move(stream), handler);
+    auto session
+        = std::make_shared<Session<Stream>>(std::move(stream), handler, std::move(alive));
     session->start();
     return session;
 }
@@ -287,11 +289,12 @@ std::shared_ptr<HttpConnection> started(Stream stream, HttpHandler &handler)
 } // namespace
 
 std::shared_ptr<HttpConnection> serve(tcp::socket socket, asio::ssl::context *tls,
-    HttpHandler &handler)
+    HttpHandler &handler, std::weak_ptr<bool> alive)
 {
     if (tls == nullptr)
-        return started(std::move(socket), handler);
-    return started(beast::ssl_stream<tcp::socket>(std::move(socket), *tls), handler);
+        return started(std::move(socket), handler, std::move(alive));
+    beast::ssl_stream<tcp::socket> stream(std::move(socket), *tls);
+    return started(std::move(stream), handler, std::move(alive));
 }
 
 } // namespace fake

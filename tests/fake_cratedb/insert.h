@@ -40,6 +40,8 @@ struct InsertPlan
     int parameters = 0;
     int version = 0; ///< of the catalog
     Statement statement;
+    TextArena arena;         ///< of the request that runs
+    std::vector<Cell> cells; ///< its rows, column after column
 };
 
 /// Counts for GET /stats.
@@ -82,8 +84,8 @@ private:
     Table &m_table;
     RowFault *m_fault;
     RowCounts &m_counts;
-    TextArena m_arena;
-    std::vector<Cell> m_cells; ///< all rows, column after column
+    TextArena &m_arena;
+    std::vector<Cell> &m_cells;
     std::vector<RowOutcome> m_problems; ///< of casting; code 0 for none
     std::vector<RowOutcome> m_outcomes;
     std::deque<std::string> m_texts;

@@ -13,8 +13,11 @@ const std::string DuplicateKey
 
 InsertRunner::InsertRunner(const Context &context, InsertPlan &plan, RowFault *fault,
     RowCounts &counts)
-    : m_context(context), m_plan(plan), m_table(*plan.table), m_fault(fault), m_counts(counts)
+    : m_context(context), m_plan(plan), m_table(*plan.table), m_fault(fault), m_counts(counts),
+      m_arena(plan.arena), m_cells(plan.cells)
 {
+    m_arena.reuse();
+    m_cells.clear();
 }
 
 SqlResult InsertRunner::run(const SqlRequest &request)

@@ -58,6 +58,7 @@ char simpleEscape(char c)
 bool JsonTape::parse(std::string_view text)
 {
     m_nodes.clear();
+    m_nodes.reserve(text.size() / 8); // what rows of numbers and short texts come to
     m_at = text.data();
     m_end = m_at + text.size();
     skipSpace();

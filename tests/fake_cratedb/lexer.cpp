@@ -136,7 +136,10 @@ std::size_t TokenStream::scanWord(std::size_t at)
         return at;
     }
     add(Token::Kind::Parameter, std::string(text), begin, at);
-    m_tokens.back().parameter = std::atoi(std::string(text.substr(1)).c_str());
+    const int parameter = std::atoi(std::string(text.substr(1, 6)).c_str());
+    if (parameter < 1 || parameter > 65535)
+        throw syntaxError("line 1:" + std::to_string(begin + 1) + ": mismatched input '$'");
+    m_tokens.back().parameter = parameter;
     m_parameters = std::max(m_parameters, m_tokens.back().parameter);
     return at;
 }
