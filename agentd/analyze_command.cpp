@@ -85,12 +85,6 @@ void printSummary(const AnalyzeSummary &summary)
                  summary.cpuSeconds, summary.framesPerSecond());
 }
 
-int refuse(const Error &error)
-{
-    std::fprintf(stderr, "facetrack-agentd: %s\n", describe(error).c_str());
-    return ExitUsage;
-}
-
 } // namespace
 
 int analyzeCommand(const AnalyzeOptions &options, const StopSignal &stop)

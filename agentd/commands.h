@@ -1,5 +1,6 @@
 #pragma once
 #include "agentd/stop_signal.h"
+#include "libfacetrack/base/result.h"
 
 #include <optional>
 #include <string>
@@ -10,6 +11,9 @@ namespace facetrack {
 
 /// Exit status for anything the person can mend: wrong arguments, a source that cannot be read.
 constexpr int ExitUsage = 2;
+
+/// Says on standard error what is wrong; returns ExitUsage.
+int refuse(const Error &error);
 
 struct RunOptions
 {

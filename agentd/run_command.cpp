@@ -9,12 +9,6 @@ namespace facetrack {
 
 namespace {
 
-int refuse(const Error &error)
-{
-    std::fprintf(stderr, "facetrack-agentd: %s\n", describe(error).c_str());
-    return ExitUsage;
-}
-
 std::vector<FlagValue> flags(const RunOptions &options)
 {
     std::vector<FlagValue> given;

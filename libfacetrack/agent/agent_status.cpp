@@ -104,12 +104,13 @@ std::string agentJson(const AgentInfo &agent)
 
 std::string statusJson(const AgentStatus &status)
 {
+    const std::string wrong = whatIsWrong(status);
     Json json;
     json["agent"] = toJson(status.agent);
     json["time"] = isoTime(status.now);
     json["uptime_s"] = seconds(status.uptime);
-    json["healthy"] = whatIsWrong(status).empty();
-    json["warning"] = whatIsWrong(status);
+    json["healthy"] = wrong.empty();
+    json["warning"] = wrong;
     json["source"] = toJson(status.source, status.sourceUrl);
     json["detection"] = toJson(status.analysis, status.detector);
     json["faces"] = {{"now", status.analysis.facesNow},

@@ -1,9 +1,10 @@
 #include "libfacetrack/capture/source_url.h"
 
+#include "libfacetrack/base/text.h"
+
 #include <algorithm>
 #include <charconv>
 #include <cmath>
-#include <numeric>
 #include <sstream>
 
 namespace facetrack {
@@ -13,38 +14,11 @@ namespace {
 constexpr std::int64_t LeastEdge = 16;
 constexpr std::int64_t MostEdge = 8192;
 
-int hexDigit(char c)
+/// A NUL would cut a path short in every C function that takes it.
+std::optional<std::string> decodedWithoutNul(std::string_view text)
 {
-    if (c >= '0' && c <= '9')
-        return c - '0';
-    if (c >= 'a' && c <= 'f')
-        return c - 'a' + 10;
-    if (c >= 'A' && c <= 'F')
-        return c - 'A' + 10;
-    return -1;
-}
-
-/// Nothing where a % is not followed by two hexadecimal digits, or stands for a NUL,
-/// which would cut a path short in every C function that takes it.
-std::optional<std::string> percentDecoded(std::string_view text)
-{
-    std::string decoded;
-    decoded.reserve(text.size());
-    for (std::size_t i = 0; i < text.size(); ++i) {
-        if (text[i] != '%') {
-            decoded += text[i];
-            continue;
-        }
-        if (i + 2 >= text.size())
-            return std::nullopt;
-        const int high = hexDigit(text[i + 1]);
-        const int low = hexDigit(text[i + 2]);
-        if (high < 0 || low < 0 || high + low == 0)
-            return std::nullopt;
-        decoded += static_cast<char>(high * 16 + low);
-        i += 2;
-    }
-    return decoded;
+    auto decoded = percentDecoded(text);
+    return decoded && decoded->find('\0') == std::string::npos ? decoded : std::nullopt;
 }
 
 bool isScheme(std::string_view text)
@@ -54,21 +28,6 @@ bool isScheme(std::string_view text)
         return letter(c) || (c >= '0' && c <= '9') || c == '+' || c == '-' || c == '.';
     };
     return !text.empty() && letter(text.front()) && std::all_of(text.begin(), text.end(), other);
-}
-
-/// Levenshtein distance with one row.
-std::size_t editDistance(std::string_view a, std::string_view b)
-{
-    std::vector<std::size_t> row(b.size() + 1);
-    std::iota(row.begin(), row.end(), std::size_t{0});
-    for (std::size_t i = 1; i <= a.size(); ++i) {
-        std::size_t diagonal = std::exchange(row[0], i);
-        for (std::size_t j = 1; j <= b.size(); ++j) {
-            const std::size_t replaced = diagonal + (a[i - 1] == b[j - 1] ? 0 : 1);
-            diagonal = std::exchange(row[j], std::min({row[j] + 1, row[j - 1] + 1, replaced}));
-        }
-    }
-    return row[b.size()];
 }
 
 std::string joined(const std::vector<std::string> &words)
@@ -111,7 +70,7 @@ Result<void> addOption(SourceUrl &url, std::string_view part)
         return fail(ErrorCode::InvalidArgument, url.text,
                     "option \"" + std::string(part) + "\" is not written as key=value",
                     key.empty() ? "" : "for example " + key + "=1");
-    const auto value = percentDecoded(part.substr(equals + 1));
+    const auto value = decodedWithoutNul(part.substr(equals + 1));
     if (!value)
         return fail(ErrorCode::InvalidArgument, url.text,
                     "option " + key + " has a % without two hexadecimal digits after it",
@@ -178,7 +137,7 @@ Result<SourceUrl> SourceUrl::parse(std::string_view text)
     url.scheme = text.substr(0, colon);
     std::string_view rest = text.substr(colon + 1);
     const std::size_t question = std::min(rest.find('?'), rest.size());
-    const auto path = percentDecoded(rest.substr(0, question));
+    const auto path = decodedWithoutNul(rest.substr(0, question));
     if (!path)
         return fail(ErrorCode::InvalidArgument, url.text,
                     "the path has a % without two hexadecimal digits after it",

@@ -1,7 +1,7 @@
+#include "libfacetrack/base/text.h"
 #include "libfacetrack/config/schema.h"
 
 #include <algorithm>
-#include <numeric>
 
 namespace facetrack {
 
@@ -20,22 +20,6 @@ std::string folded(std::string_view text)
             result += upper ? static_cast<char>(c - 'A' + 'a') : c;
     }
     return result;
-}
-
-/// How many letters to add, drop or change (Levenshtein), two rows at a time.
-std::size_t distance(std::string_view a, std::string_view b)
-{
-    std::vector<std::size_t> row(b.size() + 1);
-    std::iota(row.begin(), row.end(), std::size_t{0});
-    for (std::size_t i = 0; i < a.size(); ++i) {
-        std::size_t diagonal = row[0]++;
-        for (std::size_t j = 0; j < b.size(); ++j) {
-            const std::size_t change = diagonal + (a[i] == b[j] ? 0 : 1);
-            diagonal = row[j + 1];
-            row[j + 1] = std::min({change, row[j] + 1, row[j + 1] + 1});
-        }
-    }
-    return row.back();
 }
 
 std::string_view lastSegment(std::string_view key)
@@ -57,15 +41,15 @@ std::string nearestKey(std::string_view unknown)
     for (const Parameter &parameter : parameters()) {
         const std::string key = folded(parameter.key);
         const std::string_view last = lastSegment(key);
-        const std::size_t whole = distance(wanted, key);
-        const std::size_t end = distance(wantedLast, last);
+        const std::size_t whole = editDistance(wanted, key);
+        const std::size_t end = editDistance(wantedLast, last);
         // The right name in the wrong section (or in none) is one mistake, whatever its length;
         // so is a name of which only the beginning was remembered.
         const bool begun = wantedLast.size() >= 3 && last.substr(0, wantedLast.size()) == wantedLast;
         const std::size_t cost = std::min(whole, begun ? 1 : end + 1);
         const bool near = begun || whole <= std::max<std::size_t>(2, key.size() / 4)
                           || end <= std::max<std::size_t>(1, last.size() / 4);
-        if (near && (cost < least || (cost == least && whole < distance(wanted, folded(nearest))))) {
+        if (near && (cost < least || (cost == least && whole < editDistance(wanted, folded(nearest))))) {
             least = cost;
             nearest = parameter.key;
         }

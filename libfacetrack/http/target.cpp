@@ -1,23 +1,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "libfacetrack/http/target.h"
 
+#include "libfacetrack/base/text.h"
+
 #include <QStringDecoder>
 #include <algorithm>
 
 namespace facetrack::http {
 
 namespace {
-
-int hexValue(char c)
-{
-    if (c >= '0' && c <= '9')
-        return c - '0';
-    if (c >= 'a' && c <= 'f')
-        return c - 'a' + 10;
-    if (c >= 'A' && c <= 'F')
-        return c - 'A' + 10;
-    return -1;
-}
 
 std::vector<std::string_view> split(std::string_view text, char separator)
 {
@@ -59,9 +50,17 @@ tl::unexpected<Error> malformed(const char *what)
     return fail(ErrorCode::InvalidArgument, {}, std::string("malformed request target: ") + what);
 }
 
+/// In queries a plus stands for a space (application/x-www-form-urlencoded).
+std::optional<std::string> formDecoded(std::string_view text)
+{
+    std::string spaced(text);
+    std::replace(spaced.begin(), spaced.end(), '+', ' ');
+    return percentDecoded(spaced);
+}
+
 Result<void> readPath(std::string_view raw, Target &target)
 {
-    const auto path = percentDecode(raw, false);
+    const auto path = percentDecoded(raw);
     if (!path || !isCleanText(*path))
         return malformed("path is not percent-encoded UTF-8");
     for (const std::string_view segment : split(*path, '/')) {
@@ -70,7 +69,7 @@ Result<void> readPath(std::string_view raw, Target &target)
     }
     target.path = *path;
     for (const std::string_view segment : split(raw.substr(1), '/'))
-        target.segments.push_back(percentDecode(segment, false).value_or(std::string()));
+        target.segments.push_back(percentDecoded(segment).value_or(std::string()));
     return {};
 }
 
@@ -80,9 +79,9 @@ Result<void> readQuery(std::string_view raw, Target &target)
         if (pair.empty())
             continue;
         const std::size_t equals = pair.find('=');
-        const auto key = percentDecode(pair.substr(0, equals), true);
-        const auto value = percentDecode(
-            equals == std::string_view::npos ? std::string_view() : pair.substr(equals + 1), true);
+        const auto key = formDecoded(pair.substr(0, equals));
+        const auto value = formDecoded(
+            equals == std::string_view::npos ? std::string_view() : pair.substr(equals + 1));
         if (!key || !value || !isCleanText(*key))
             return malformed("query is not percent-encoded UTF-8");
         // Line breaks and tabs are fine in a value (a note, a CSV), broken UTF-8 or NUL is not.
@@ -97,23 +96,6 @@ Result<void> readQuery(std::string_view raw, Target &target)
 }
 
 } // namespace
-
-std::optional<std::string> percentDecode(std::string_view text, bool plusIsSpace)
-{
-    std::string decoded;
-    decoded.reserve(text.size());
-    for (std::size_t i = 0; i < text.size(); ++i) {
-        if (text[i] != '%') {
-            decoded += plusIsSpace && text[i] == '+' ? ' ' : text[i];
-            continue;
-        }
-        if (i + 2 >= text.size() || hexValue(text[i + 1]) < 0 || hexValue(text[i + 2]) < 0)
-            return std::nullopt;
-        decoded += static_cast<char>(hexValue(text[i + 1]) * 16 + hexValue(text[i + 2]));
-        i += 2;
-    }
-    return decoded;
-}
 
 Result<Target> parseTarget(std::string_view text)
 {

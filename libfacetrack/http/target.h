@@ -24,7 +24,4 @@ struct Target
 /// between slashes (also when encoded).
 FACETRACK_EXPORT Result<Target> parseTarget(std::string_view text);
 
-/// `%41` to `A`; `+` to a space where `plusIsSpace` (queries). Empty when broken.
-FACETRACK_EXPORT std::optional<std::string> percentDecode(std::string_view text, bool plusIsSpace);
-
 } // namespace facetrack::http

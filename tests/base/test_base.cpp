@@ -1,8 +1,8 @@
-#include "libfacetrack/base/bounded_queue.h"
 #include "libfacetrack/base/clock.h"
 #include "libfacetrack/base/latest_slot.h"
 #include "libfacetrack/base/rate_meter.h"
 #include "libfacetrack/base/result.h"
+#include "libfacetrack/base/text.h"
 #include "libfacetrack/model/frame.h"
 
 #include <QTest>
@@ -54,19 +54,19 @@ private Q_SLOTS:
         QVERIFY(!taken);
     }
 
-    void boundedQueueRefusesAboveItsLimitAndKeepsOrder()
+    void percentEncodingIsDecodedAndBrokenIsRefused()
     {
-        BoundedQueue<std::unique_ptr<int>> queue(2);
-        QVERIFY(queue.tryPush(std::make_unique<int>(1)));
-        QVERIFY(queue.tryPush(std::make_unique<int>(2)));
-        auto third = std::make_unique<int>(3);
-        QVERIFY(!queue.tryPush(std::move(third)));
-        QVERIFY2(third, "a refused value stays with its owner");
-        const auto taken = queue.takeAll({}, 0ms, 10);
-        QCOMPARE(taken.size(), std::size_t(2));
-        QCOMPARE(*taken[0], 1);
-        QCOMPARE(*taken[1], 2);
-        QCOMPARE(queue.size(), std::size_t(0));
+        QCOMPARE(percentDecoded("a%20b%41"), std::optional<std::string>("a bA"));
+        QCOMPARE(percentDecoded("%2f%2F"), std::optional<std::string>("//"));
+        for (const char *broken : {"%", "%4", "a%", "%g0", "%0g", "%%41"})
+            QCOMPARE(percentDecoded(broken), std::optional<std::string>());
+    }
+
+    void editDistanceCountsLetters()
+    {
+        QCOMPARE(editDistance("kitten", "sitting"), std::size_t(3));
+        QCOMPARE(editDistance("", "abc"), std::size_t(3));
+        QCOMPARE(editDistance("people", "people"), std::size_t(0));
     }
 
     void rateMeterTellsTheTrueRateAndNoticesSilence()
