@@ -112,7 +112,9 @@ int analyzeCommand(const AnalyzeOptions &options, const StopSignal &stop)
     if (std::fflush(stdout) != 0 || std::ferror(stdout))
         return refuse({ErrorCode::Io, "standard output", "cannot be written", {}});
     printSummary(summary);
-    return outcome ? 0 : refuse(outcome.error());
+    if (!outcome)
+        return refuse(outcome.error());
+    return stop.token().stop_requested() ? ExitInterrupted : 0;
 }
 
 } // namespace facetrack

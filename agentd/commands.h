@@ -11,6 +11,8 @@ namespace facetrack {
 
 /// Exit status for anything the person can mend: wrong arguments, a source that cannot be read.
 constexpr int ExitUsage = 2;
+/// Ended by Ctrl-C before the whole source was looked at, as shells say it (128 + SIGINT).
+constexpr int ExitInterrupted = 130;
 
 /// Says on standard error what is wrong; returns ExitUsage.
 int refuse(const Error &error);

@@ -7,7 +7,7 @@ namespace facetrack {
 
 int parametersCommand(const ParametersOptions &options)
 {
-    const std::string text = options.json          ? parametersJson()
+    const std::string text = options.json          ? parametersJson() + "\n"
                              : options.exampleToml ? exampleToml()
                              : options.markdown    ? parametersMarkdown()
                                                    : parameterTable();

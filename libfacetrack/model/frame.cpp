@@ -121,7 +121,9 @@ FrameBuilder FrameBuilder::copyOf(const Frame &frame)
         std::memcpy(to.data, from.data,
                     static_cast<std::size_t>(from.stride) * static_cast<std::size_t>(from.height));
     }
-    copy.sequence(frame.sequence()).captured(frame.captured(), frame.capturedUtc());
+    copy.sequence(frame.sequence())
+        .captured(frame.captured(), frame.capturedUtc())
+        .file(frame.file());
     return copy;
 }
 

@@ -90,7 +90,7 @@ public:
     /// The finished frame; the builder is empty afterwards.
     FramePtr build();
 
-    /// A writable copy of `frame`'s pixels, with its times and sequence: for drawing on.
+    /// A writable copy of `frame`'s pixels, with its times, sequence and file name: for drawing on.
     static FrameBuilder copyOf(const Frame &frame);
 
 private:

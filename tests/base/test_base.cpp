@@ -101,12 +101,14 @@ private Q_SLOTS:
     {
         FrameBuilder builder(PixelFormat::Grey, {4, 2});
         builder.plane(0).data[0] = 42;
-        const FramePtr frame = builder.sequence(9).build();
+        const FramePtr frame = builder.sequence(9).file("a.jpg").build();
         FrameBuilder copy = FrameBuilder::copyOf(*frame);
         QCOMPARE(copy.plane(0).data[0], std::uint8_t(42));
         copy.plane(0).data[0] = 1;
         QCOMPARE(frame->plane(0).data[0], std::uint8_t(42));
-        QCOMPARE(copy.build()->sequence(), std::uint64_t(9));
+        const FramePtr copied = copy.build();
+        QCOMPARE(copied->sequence(), std::uint64_t(9));
+        QCOMPARE(copied->file(), std::string("a.jpg"));
     }
 };
 

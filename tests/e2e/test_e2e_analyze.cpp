@@ -9,6 +9,7 @@
 #include <QProcess>
 #include <QTemporaryDir>
 #include <QTest>
+#include <csignal>
 
 namespace {
 
@@ -182,6 +183,18 @@ private Q_SLOTS:
             QVERIFY2(name > previous, "in order of name");
             previous = name;
         }
+    }
+
+    void endedByAnInterruptItSaysSo()
+    {
+        QProcess process;
+        process.start(QStringLiteral(FACETRACK_AGENTD),
+                      {QStringLiteral("analyze"), QStringLiteral("synthetic:booth?size=320x240")});
+        QVERIFY(process.waitForReadyRead(60'000));
+        ::kill(static_cast<pid_t>(process.processId()), SIGINT);
+        QVERIFY(process.waitForFinished(60'000));
+        QCOMPARE(process.exitCode(), 130);
+        QVERIFY(process.readAllStandardError().contains("frames per second"));
     }
 
     void everyFrameOfARealVideoIsThere()
