@@ -18,15 +18,13 @@ AGENTD, SHOTS = sys.argv[1], Path(sys.argv[2])
 PATIENCE = 60  # seconds; only a hang comes near it
 
 
-def browser(profile, dark):
+def browser(profile):
     options = webdriver.ChromeOptions()
     options.binary_location = shutil.which("chromium") or shutil.which("chromium-browser")
     for argument in ("--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
                      "--disable-background-networking", "--disable-component-update", "--disable-sync",
                      "--disable-dev-shm-usage", f"--user-data-dir={profile}"):
         options.add_argument(argument)
-    if dark:
-        options.add_argument("--blink-settings=preferredColorScheme=0")
     options.set_capability("goog:loggingPrefs", {"browser": "ALL"})
     service = webdriver.chrome.service.Service(shutil.which("chromedriver"))
     return webdriver.Chrome(service=service, options=options)
@@ -35,6 +33,14 @@ def browser(profile, dark):
 def phone(driver, width, height):
     driver.execute_cdp_cmd("Emulation.setDeviceMetricsOverride",
                            {"width": width, "height": height, "deviceScaleFactor": 2, "mobile": True})
+
+
+def shoot(driver, name, width, height, scheme):
+    """For people to look at: docs and CI keep these."""
+    phone(driver, width, height)
+    driver.execute_cdp_cmd("Emulation.setEmulatedMedia",
+                           {"features": [{"name": "prefers-color-scheme", "value": scheme}]})
+    driver.save_screenshot(str(SHOTS / f"phone-page-{name}.png"))
 
 
 # A coarse fingerprint of what the picture shows now.
@@ -70,7 +76,9 @@ def check(driver, url):
     peak = driver.find_element(By.ID, "region-peak").value_of_css_property("left")
     assert peak != "0px", peak
     SHOTS.mkdir(parents=True, exist_ok=True)
-    driver.save_screenshot(str(SHOTS / "phone-page-light.png"))
+    shoot(driver, "wide", 1280, 1000, "light")
+    shoot(driver, "dark", 360, 900, "dark")
+    shoot(driver, "light", 360, 900, "light")
     driver.find_element(By.ID, "clear").click()
     assert not driver.find_element(By.ID, "region").is_displayed()
 
@@ -92,7 +100,7 @@ def main():
         try:
             url = agent.stdout.readline().removeprefix("ready ").strip()
             assert url.startswith("http://"), url
-            driver = browser(work + "/light", dark=False)
+            driver = browser(work + "/profile")
             try:
                 wait = check(driver, url)
                 errors = [e for e in driver.get_log("browser") if e["level"] == "SEVERE"]
