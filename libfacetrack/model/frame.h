@@ -77,7 +77,8 @@ private:
 using FramePtr = std::shared_ptr<const Frame>;
 
 /// Allocates a picture, lets the maker fill it, then hands it out as an immutable Frame.
-/// Rows are aligned to 64 bytes for vector instructions.
+/// Rows are aligned to 64 bytes for vector instructions; luma of odd width or height has its last
+/// column or row once more behind it, for encoders that read in pairs.
 class FACETRACK_EXPORT FrameBuilder
 {
 public:

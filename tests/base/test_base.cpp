@@ -97,6 +97,23 @@ private Q_SLOTS:
         QCOMPARE(frame->file(), std::string("a.jpg"));
     }
 
+    void lumaOfOddSizeRepeatsItsEdgeForEncodersThatReadInPairs()
+    {
+        for (const PixelFormat format : {PixelFormat::I420, PixelFormat::NV12}) {
+            FrameBuilder builder(format, {5, 3});
+            const MutablePlane luma = builder.plane(0);
+            for (int y = 0; y < 3; ++y)
+                for (int x = 0; x < 5; ++x)
+                    luma.data[y * luma.stride + x] = static_cast<std::uint8_t>(10 * y + x);
+            const FramePtr frame = builder.build();
+            const Plane plane = frame->luma();
+            QCOMPARE(plane.data[5], std::uint8_t(4));
+            QCOMPARE(plane.data[2 * plane.stride + 5], std::uint8_t(24));
+            QCOMPARE(plane.data[3 * plane.stride], std::uint8_t(20));
+            QCOMPARE(plane.data[3 * plane.stride + 5], std::uint8_t(24));
+        }
+    }
+
     void aCopyOfAFrameHasItsPixelsButNotItsMemory()
     {
         FrameBuilder builder(PixelFormat::Grey, {4, 2});
