@@ -1,8 +1,55 @@
 #include "libfacetrack/detect/detector.h"
 
+#include <algorithm>
+
 namespace facetrack {
 
+namespace {
+
+bool asksFor(const Look &look, const Box &face, Size frame)
+{
+    const float x = face.x + face.w / 2 - look.middles.x;
+    const float y = face.y + face.h / 2 - look.middles.y;
+    const float width = face.w * static_cast<float>(frame.width);
+    return x >= 0 && y >= 0 && x <= look.middles.w && y <= look.middles.h && width >= look.least
+           && (look.most <= 0 || width < look.most);
+}
+
+} // namespace
+
 Detector::~Detector() = default;
+
+Result<Findings> Detector::look(const Frame &frame, const DetectTuning &tuning,
+                                std::span<const Look> looks)
+{
+    Findings findings;
+    if (looks.empty())
+        return findings;
+    auto all = detect(frame, tuning);
+    if (!all)
+        return tl::unexpected(all.error());
+    for (const Detection &face : *all) {
+        if (std::any_of(looks.begin(), looks.end(), [&](const Look &look) {
+                return asksFor(look, face.box, frame.size());
+            }))
+            findings.faces.push_back(face);
+    }
+    findings.pixels = static_cast<std::uint64_t>(frame.width())
+                      * static_cast<std::uint64_t>(frame.height());
+    return findings;
+}
+
+SweepShape Detector::sweepShape(const DetectTuning &) const
+{
+    return {};
+}
+
+double Detector::effort(const Look &look, Size frame, const DetectTuning &tuning) const
+{
+    const double least = std::max({static_cast<double>(look.least),
+                                   static_cast<double>(tuning.minSize.width), 1.0});
+    return static_cast<double>(look.middles.area()) * frame.width * frame.height / (least * least);
+}
 
 Result<std::unique_ptr<Detector>> makeDetector(std::string_view name)
 {

@@ -2,10 +2,12 @@
 #include "libfacetrack/base/export.h"
 #include "libfacetrack/base/result.h"
 #include "libfacetrack/config/tuning.h"
+#include "libfacetrack/detect/look.h"
 #include "libfacetrack/model/detection.h"
 #include "libfacetrack/model/frame.h"
 
 #include <memory>
+#include <span>
 #include <string_view>
 #include <vector>
 
@@ -21,6 +23,19 @@ public:
     /// Faces in `frame` (which has a luma plane), boxes as fractions of the whole frame, inside
     /// `tuning.region`. Fails when a file that the settings name is missing or broken.
     virtual Result<std::vector<Detection>> detect(const Frame &frame, const DetectTuning &tuning) = 0;
+
+    /// Faces of `frame` that `looks` ask for, inside `tuning.region`, as near as the detector can
+    /// to what detect() finds there: the settings mean the same. No looks, no faces.
+    /// As it is here: looks everywhere and keeps what was asked for.
+    virtual Result<Findings> look(const Frame &frame, const DetectTuning &tuning,
+                                  std::span<const Look> looks);
+
+    /// How a whole frame is best cut into looks for this detector.
+    virtual SweepShape sweepShape(const DetectTuning &tuning) const;
+
+    /// How much work a look is, in units of this detector's own: only ratios matter.
+    /// As it is here: the area over the square of the narrowest face, as in a picture pyramid.
+    virtual double effort(const Look &look, Size frame, const DetectTuning &tuning) const;
 };
 
 /// A kind of detector by the name that `detect.detector` uses.

@@ -58,4 +58,13 @@ std::vector<Track> Tracker::update(const std::vector<Detection> &detections, Mon
     return tracks;
 }
 
+std::vector<Track> Tracker::expected(MonotonicTime at) const
+{
+    std::vector<Track> tracks;
+    for (const Known &k : m_known)
+        if (at - k.seen <= m_patience)
+            tracks.push_back(k.track);
+    return tracks;
+}
+
 } // namespace facetrack

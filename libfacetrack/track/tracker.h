@@ -21,6 +21,10 @@ public:
     /// `captured` must not go backwards.
     std::vector<Track> update(const std::vector<Detection> &detections, MonotonicTime captured);
 
+    /// Where the faces that are known, also those lost a short while ago, should be at a later
+    /// moment: boxes predicted, in no special order. Changes nothing.
+    std::vector<Track> expected(MonotonicTime at) const;
+
     /// Identities given so far in this run.
     std::uint32_t started() const { return m_lastId; }
 

@@ -118,6 +118,36 @@ private Q_SLOTS:
         QVERIFY(look(**detector, booth, tuning).empty());
     }
 
+    void aLookFindsTheFaceWhoseMiddleAndSizeItAsksFor_data() { conforms_data(); }
+
+    void aLookFindsTheFaceWhoseMiddleAndSizeItAsksFor()
+    {
+        QFETCH(QByteArray, name);
+        auto detector = makeDetector(name.toStdString());
+        DetectTuning tuning;
+        tuning.detector = name.toStdString();
+        const FramePtr booth = boothFrame();
+        const auto all = look(**detector, booth, tuning);
+        QVERIFY(!all.empty());
+        const Box face = all.front().box;
+        const float width = face.w * float(FrameSize.width);
+        const auto seen = [&](const Look &place) {
+            const Look looks[] = {place, place}; // asked for twice, found once
+            const auto findings = (*detector)->look(*booth, tuning, looks);
+            return findings ? std::count_if(findings->faces.begin(), findings->faces.end(),
+                                            [&](const Detection &d) {
+                                                return overlap(d.box, face) > 0.7F;
+                                            })
+                            : -1;
+        };
+        const Box here{face.x + face.w * 0.3F, face.y + face.h * 0.3F, face.w * 0.4F, face.h * 0.4F};
+        QCOMPARE(seen({here, width * 0.8F, width * 1.25F}), 1);
+        QCOMPARE(seen({here, width * 1.6F, 0}), 0);
+        QCOMPARE(seen({here, 0, width * 0.6F}), 0);
+        QCOMPARE(seen({{here.x, here.y > 0.5F ? 0.1F : 0.9F, here.w, 0.05F}, 0, 0}), 0);
+        QCOMPARE((*detector)->look(*booth, tuning, {}).value().faces.size(), std::size_t(0));
+    }
+
     void haarFindsWhatOpenCvFinds()
     {
         cv::CascadeClassifier cascade(

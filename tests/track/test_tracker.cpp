@@ -59,6 +59,17 @@ private Q_SLOTS:
         QVERIFY(tracker.update({at(0.8F)}, 33ms)[0].id != first[0].id);
     }
 
+    void aFaceIsExpectedUntilItsPatienceIsOver()
+    {
+        Tracker tracker(500ms);
+        const auto seen = tracker.update({at(0.5F)}, 0ms);
+        QCOMPARE(tracker.expected(33ms).size(), std::size_t(1));
+        QCOMPARE(tracker.expected(33ms)[0].id, seen[0].id);
+        tracker.update({}, 100ms);
+        QCOMPARE(tracker.expected(400ms).size(), std::size_t(1));
+        QVERIFY(tracker.expected(600ms).empty());
+    }
+
     void theOrderOfDetectionsIsKept()
     {
         Tracker tracker;

@@ -1,0 +1,36 @@
+#pragma once
+#include "libfacetrack/model/box.h"
+#include "libfacetrack/model/detection.h"
+
+#include <cstdint>
+#include <vector>
+
+namespace facetrack {
+
+/// One place to look at for faces of some sizes. A face belongs to a look when its *middle* is in
+/// `middles` and its width in the range; it may reach out of `middles` on all sides. Looks that
+/// share no middles and no sizes thus share no work, and together miss nothing.
+struct Look
+{
+    Box middles{0, 0, 1, 1}; ///< fractions of the frame
+    float least = 0;         ///< width of the narrowest face, pixels of the frame
+    float most = 0;          ///< of the widest, not included; 0 is no limit
+
+    bool operator==(const Look &) const = default;
+};
+
+/// What looks at a frame brought.
+struct Findings
+{
+    std::vector<Detection> faces; ///< each once, however many looks saw it
+    std::uint64_t pixels = 0;     ///< pixels read in all scales, a measure of work that any machine counts alike
+};
+
+/// How a detector likes a whole frame cut into looks, so that each is a small part of the work.
+struct SweepShape
+{
+    float sizeRatio = 1.21F; ///< widest to narrowest face of one look
+    float tileInFaces = 4;   ///< edge of `middles`, in widths of the widest face
+};
+
+} // namespace facetrack
