@@ -90,6 +90,15 @@ public:
         return Declaration(add<Box>(ParameterType::Box, name, member, label, doc));
     }
 
+    Declaration shapes(const char *name, std::vector<Shape> Struct::*member, const char *label,
+                       const char *doc, const ShapeLimits &limits)
+    {
+        Parameter &parameter
+            = add<std::vector<Shape>>(ParameterType::Shapes, name, member, label, doc);
+        parameter.shapes = limits;
+        return Declaration(parameter);
+    }
+
 private:
     /// `As` is the alternative of Value that holds a `Member`.
     template<typename As, typename Member>
@@ -141,6 +150,7 @@ auto declare(std::vector<Parameter> &list, const char *group, Applies applies, F
 // One function for each schema_*.cpp; schema.cpp lists them in the order in which people see them.
 void declareAgent(std::vector<Parameter> &list);
 void declareDetect(std::vector<Parameter> &list);
+void declareTrack(std::vector<Parameter> &list);
 void declareStream(std::vector<Parameter> &list);
 
 } // namespace facetrack

@@ -38,6 +38,17 @@ std::string textWords(const Parameter &parameter)
     return "text of at most " + std::to_string(parameter.maxLength) + " bytes";
 }
 
+std::string shapeWords(const ShapeLimits &shapes)
+{
+    const std::string most = "at most " + std::to_string(shapes.most);
+    const std::string name = shapes.named ? "NAME: " : "";
+    if (shapes.ways)
+        return most + " lines, NAME (WAY/WAY): x,y x,y, with a ; between them";
+    return most + " polygons, " + name + "x,y x,y x,y …, each of " +
+           std::to_string(shapes.leastPoints) + " to " + std::to_string(shapes.mostPoints) +
+           " points, with a ; between them";
+}
+
 } // namespace
 
 const char *typeName(ParameterType type)
@@ -57,6 +68,8 @@ const char *typeName(ParameterType type)
         return "size";
     case ParameterType::Box:
         return "box";
+    case ParameterType::Shapes:
+        return "shapes";
     }
     return "text";
 }
@@ -88,6 +101,8 @@ std::string limits(const Parameter &parameter)
         return "WIDTHxHEIGHT, each side" + range(parameter) + orZero(parameter, "0x0");
     case ParameterType::Box:
         return "x, y, width, height as fractions 0 to 1, inside the frame and not empty";
+    case ParameterType::Shapes:
+        return shapeWords(*parameter.shapes);
     }
     return {};
 }

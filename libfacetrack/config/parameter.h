@@ -20,6 +20,7 @@ enum class ParameterType {
     Choice, ///< text, one of `choices`
     Size,   ///< pixels; "30x30" in text, TOML and JSON, [30, 30] is taken too
     Box,    ///< fractions of the frame: [x, y, w, h], inside 0..1 and not empty
+    Shapes, ///< polygons or lines drawn into the frame, within `shapes`
 };
 
 /// When a changed value takes effect.
@@ -50,6 +51,16 @@ struct TextForm
     bool (*matches)(std::string_view) = nullptr;
 };
 
+/// What a list of shapes may hold.
+struct ShapeLimits
+{
+    std::size_t most = 16; ///< shapes in the list
+    std::size_t leastPoints = 3;
+    std::size_t mostPoints = 32; ///< 2 makes them lines
+    bool named = true;           ///< each needs a name, and no two have the same
+    bool ways = false;           ///< each has two named directions
+};
+
 /// All that is known about one setting. Declared once, in schema_*.cpp; files, command line, API,
 /// reference page and widgets are made from it. Immutable after start: any thread may read it.
 struct Parameter
@@ -68,6 +79,7 @@ struct Parameter
     std::size_t maxLength = 0;  ///< of a text, in bytes
     std::optional<TextForm> form;
     std::vector<Choice> choices;
+    std::optional<ShapeLimits> shapes; ///< of type Shapes
 
     Value defaultValue; ///< as a default-constructed AgentConfig has it
     Applies applies = Applies::Restart;

@@ -1,5 +1,6 @@
 #include "libfacetrack/config/parameter.h"
 #include "libfacetrack/config/raw_value.h"
+#include "libfacetrack/config/shapes.h"
 
 #include <cstdint>
 #include <nlohmann/json.hpp>
@@ -117,12 +118,16 @@ Result<Value> parse(const Parameter &parameter, std::string_view text)
     case ParameterType::Size:
     case ParameterType::Box:
         break;
+    case ParameterType::Shapes:
+        return shapesFromText(parameter, bare);
     }
     return convert(parameter, raw);
 }
 
 Result<Value> parseJson(const Parameter &parameter, const nlohmann::json &json)
 {
+    if (parameter.type == ParameterType::Shapes)
+        return shapesFromJson(parameter, json);
     return convert(parameter, rawFrom(json));
 }
 

@@ -228,6 +228,8 @@ Result<Value> convert(const Parameter &parameter, const RawValue &raw)
         return toSize(parameter, raw);
     case ParameterType::Box:
         return toBox(parameter, raw);
+    case ParameterType::Shapes:
+        break; // shapesFromText() and shapesFromJson() do that
     }
     return refuse(parameter, raw, "has no known type");
 }

@@ -11,7 +11,8 @@ namespace facetrack {
 FACETRACK_EXPORT std::string parameterTable(std::size_t columns = 80);
 
 /// A JSON array of objects with key, group, label, doc, type, unit, min, max, step, zero,
-/// max_length, form, choices [{value, about}], default, applies, visible_when {key, equals},
+/// max_length, form, choices [{value, about}],
+/// shapes {most, least_points, most_points, named, ways}, default, applies, visible_when {key, equals},
 /// secret; what does not apply is left out. `indent` below 0 gives one line.
 FACETRACK_EXPORT std::string parametersJson(int indent = 2);
 

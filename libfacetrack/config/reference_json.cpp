@@ -17,6 +17,15 @@ Json number(const Parameter &parameter, double value)
     return value;
 }
 
+Json shapeLimits(const ShapeLimits &limits)
+{
+    return {{"most", limits.most},
+            {"least_points", limits.leastPoints},
+            {"most_points", limits.mostPoints},
+            {"named", limits.named},
+            {"ways", limits.ways}};
+}
+
 void addLimits(Json &json, const Parameter &parameter)
 {
     if (parameter.min)
@@ -31,6 +40,8 @@ void addLimits(Json &json, const Parameter &parameter)
         json["max_length"] = parameter.maxLength;
     if (parameter.form)
         json["form"] = parameter.form->words;
+    if (parameter.shapes)
+        json["shapes"] = shapeLimits(*parameter.shapes);
     for (const Choice &choice : parameter.choices)
         json["choices"].push_back({{"value", choice.value}, {"about", choice.about}});
 }

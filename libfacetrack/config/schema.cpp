@@ -13,6 +13,7 @@ std::vector<Parameter> declareAll()
     std::vector<Parameter> list;
     declareAgent(list);
     declareDetect(list);
+    declareTrack(list);
     declareStream(list);
     return list;
 }

@@ -29,6 +29,9 @@ void declareDetect(std::vector<Parameter> &list)
     detect.box("region", &Detect::region, "Region",
                "Part of the picture in which faces are looked for: x, y, width, height")
         .step(0.01);
+    detect.shapes("masks", &Detect::masks, "Masks",
+                  "Parts of the picture in which no face is looked for, such as a poster",
+                  {16, 3, 32, false, false});
 }
 
 } // namespace facetrack

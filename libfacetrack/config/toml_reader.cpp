@@ -1,9 +1,11 @@
 #include "libfacetrack/config/toml_reader.h"
 #include "libfacetrack/config/file_text.h"
 #include "libfacetrack/config/raw_value.h"
+#include "libfacetrack/config/shapes.h"
 
 #include <algorithm>
 #include <locale>
+#include <nlohmann/json.hpp>
 #include <sstream>
 #include <toml++/toml.h>
 
@@ -78,6 +80,35 @@ RawValue rawFrom(const toml::node &node)
     return raw;
 }
 
+/// The same in JSON, as far as shapes need it; what is deeper becomes null, which no shape takes.
+nlohmann::json jsonOf(const toml::node &node, int depth = 0)
+{
+    if (const auto *number = node.as_floating_point())
+        return number->get();
+    if (const auto *integer = node.as_integer())
+        return integer->get();
+    if (const auto *text = node.as_string())
+        return text->get();
+    nlohmann::json json;
+    if (const auto *array = node.as_array(); array && depth < deepest) {
+        json = nlohmann::json::array();
+        for (const toml::node &item : *array)
+            json.push_back(jsonOf(item, depth + 1));
+    } else if (const auto *table = node.as_table(); table && depth < deepest) {
+        json = nlohmann::json::object();
+        for (auto &&[name, item] : *table)
+            json[std::string(name.str())] = jsonOf(item, depth + 1);
+    }
+    return json;
+}
+
+Result<Value> valueOf(const Parameter &parameter, const toml::node &node)
+{
+    if (parameter.type == ParameterType::Shapes)
+        return shapesFromJson(parameter, jsonOf(node));
+    return convert(parameter, rawFrom(node));
+}
+
 /// A key of the file, with what it is set to.
 struct Leaf
 {
@@ -116,7 +147,7 @@ TomlValues valuesOf(const toml::table &root, const std::string &name)
             continue;
         }
         const std::string at = place(name, leaf.node->source().begin);
-        const Result<Value> value = convert(*parameter, rawFrom(*leaf.node));
+        const Result<Value> value = valueOf(*parameter, *leaf.node);
         if (value)
             values.entries.push_back({parameter, *value, at});
         else if (!addProblem(values.problems, problemOf(value.error(), at)))

@@ -1,7 +1,9 @@
 #pragma once
 #include "libfacetrack/model/box.h"
+#include "libfacetrack/model/shape.h"
 
 #include <string>
+#include <vector>
 
 namespace facetrack {
 
@@ -16,8 +18,20 @@ struct DetectTuning
     Size maxSize{0, 0};   ///< pixels of the frame, 0x0 is no limit
     bool equalize = false;
     Box region{0, 0, 1, 1}; ///< fractions of the frame: where to look
+    std::vector<Shape> masks; ///< polygons: a face whose middle lies in one is none
 
     bool operator==(const DetectTuning &) const = default;
+};
+
+/// How faces become visits.
+struct TrackTuning
+{
+    int minHits = 3;               ///< times a face must be found before it is somebody
+    double patienceSeconds = 2;    ///< somebody lost for no longer is the same visit
+    std::vector<Shape> zones;      ///< polygons in which time is measured
+    std::vector<Shape> lines;      ///< two points and two directions each: crossings are counted
+
+    bool operator==(const TrackTuning &) const = default;
 };
 
 /// How the picture is sent to viewers who do not ask otherwise.
@@ -36,6 +50,7 @@ struct StreamTuning
 struct Tuning
 {
     DetectTuning detect;
+    TrackTuning track;
     StreamTuning stream;
 
     bool operator==(const Tuning &) const = default;

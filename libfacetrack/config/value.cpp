@@ -48,6 +48,47 @@ std::string pair(const Size &size)
     return digits(size.width) + "x" + digits(size.height);
 }
 
+bool hasWays(const Shape &shape)
+{
+    return !shape.ways[0].empty();
+}
+
+std::string text(const Shape &shape)
+{
+    std::string result = shape.name;
+    if (hasWays(shape))
+        result += " (" + shape.ways[0] + "/" + shape.ways[1] + ")";
+    if (!result.empty())
+        result += ":";
+    for (const Point &point : shape.points)
+        result += (result.empty() ? "" : " ") + digits(point.x) + "," + digits(point.y);
+    return result;
+}
+
+nlohmann::json json(const Shape &shape)
+{
+    nlohmann::json result = nlohmann::json::object();
+    if (!shape.name.empty())
+        result["name"] = shape.name;
+    for (const Point &point : shape.points)
+        result["points"].push_back({plain(point.x), plain(point.y)});
+    if (hasWays(shape))
+        result["ways"] = shape.ways;
+    return result;
+}
+
+std::string toml(const Shape &shape)
+{
+    std::string points;
+    for (const Point &point : shape.points)
+        points += (points.empty() ? "[" : ", [") + digits(point.x) + ", " + digits(point.y) + "]";
+    std::string result = shape.name.empty() ? "{ " : "{ name = " + quoted(shape.name) + ", ";
+    result += "points = [" + points + "]";
+    if (hasWays(shape))
+        result += ", ways = [" + quoted(shape.ways[0]) + ", " + quoted(shape.ways[1]) + "]";
+    return result + " }";
+}
+
 struct Text
 {
     std::string operator()(bool value) const { return value ? "true" : "false"; }
@@ -56,6 +97,13 @@ struct Text
     std::string operator()(const std::string &value) const { return value; }
     std::string operator()(const Size &value) const { return pair(value); }
     std::string operator()(const Box &value) const { return list(value, ","); }
+    std::string operator()(const std::vector<Shape> &value) const
+    {
+        std::string result;
+        for (const Shape &shape : value)
+            result += (result.empty() ? "" : "; ") + text(shape);
+        return result;
+    }
 };
 
 struct Json
@@ -70,6 +118,13 @@ struct Json
         return nlohmann::json::array(
             {plain(value.x), plain(value.y), plain(value.w), plain(value.h)});
     }
+    nlohmann::json operator()(const std::vector<Shape> &value) const
+    {
+        nlohmann::json result = nlohmann::json::array();
+        for (const Shape &shape : value)
+            result.push_back(json(shape));
+        return result;
+    }
 };
 
 struct Toml : Text
@@ -83,6 +138,14 @@ struct Toml : Text
     std::string operator()(const std::string &value) const { return quoted(value); }
     std::string operator()(const Size &value) const { return quoted(pair(value)); }
     std::string operator()(const Box &value) const { return "[" + list(value, ", ") + "]"; }
+    /// A line for each shape: the reader bounds the length of lines.
+    std::string operator()(const std::vector<Shape> &value) const
+    {
+        std::string result;
+        for (const Shape &shape : value)
+            result += "  " + toml(shape) + ",\n";
+        return result.empty() ? "[]" : "[\n" + result + "]";
+    }
 };
 
 } // namespace

@@ -46,6 +46,13 @@ inline facetrack::Value anotherValue(const facetrack::Parameter &parameter)
         return Size{641, 483};
     case ParameterType::Box:
         return Box{0.1f, 0.2f, 1.0f / 3, 0.7f};
+    case ParameterType::Shapes:
+        if (parameter.shapes->ways)
+            return std::vector{Shape{"Tür", {{0.5f, 1}, {1.0f / 3, 0}}, {"hinein", "hinaus"}},
+                               Shape{"l 2", {{0, 0}, {1, 1}}, {"forward", "backward"}}};
+        return std::vector{Shape{"Tisch 1", {{0.1f, 0.2f}, {1.0f / 3, 0}, {1, 1}}, {}},
+                           Shape{parameter.shapes->named ? "b" : "",
+                                 {{0, 0}, {1, 0}, {1, 1}, {0, 0.7f}}, {}}};
     }
     return {};
 }

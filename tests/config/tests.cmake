@@ -13,4 +13,6 @@ facetrack_test(test_config_sources SOURCES config/test_config_sources.cpp)
 facetrack_test(test_config_hostile SOURCES config/test_config_hostile.cpp)
 facetrack_test(test_config_patch SOURCES config/test_config_patch.cpp
     LIBRARIES nlohmann_json::nlohmann_json)
+facetrack_test(test_config_shapes SOURCES config/test_config_shapes.cpp
+    LIBRARIES nlohmann_json::nlohmann_json)
 facetrack_test(test_config_tuning_file SOURCES config/test_config_tuning_file.cpp)
