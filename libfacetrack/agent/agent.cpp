@@ -19,6 +19,7 @@ JournalOptions journalOptions(const AgentConfig &config, const std::filesystem::
     options.maxBytes = config.journal.maxMegabytes * 1024 * 1024;
     options.maxAge = std::chrono::hours(24) * config.journal.maxDays;
     options.commitInterval = std::chrono::milliseconds(config.journal.commitMilliseconds);
+    options.uploads = false; // nothing takes rows away yet
     return options;
 }
 

@@ -78,6 +78,7 @@ Json toJson(const JournalState &journal, UtcTime now)
             {"bytes", journal.bytes},
             {"dropped_queue_full", journal.droppedQueueFull},
             {"dropped_at_bound", journal.droppedAtBound},
+            {"expired", journal.expired},
             {"writable", journal.writable},
             {"error", journal.lastError}};
 }

@@ -108,6 +108,9 @@ void writeJournal(Writer &to, const JournalState &journal)
                "Records lost because the disk could not be written", journal.droppedQueueFull);
     to.counter("facetrack_journal_dropped_at_bound_total",
                "Undelivered records removed at the Journal's bound", journal.droppedAtBound);
+    to.counter("facetrack_journal_expired_total",
+               "Records removed at the Journal's bound without an upload to wait for",
+               journal.expired);
 }
 
 } // namespace

@@ -67,10 +67,10 @@ void declareJournal(std::vector<Parameter> &list)
     using Journal = AgentConfig::Journal;
     auto journal = declare(list, "journal", Applies::Restart, &AgentConfig::journal);
     journal.integer("max_megabytes", &Journal::maxMegabytes, "Largest size",
-                    "Disk space for counts; beyond it the oldest delivered ones go first")
+                    "Disk space for counts; beyond it the oldest go, delivered ones first")
         .range(1, 1048576).step(64).unit("MB");
     journal.integer("max_days", &Journal::maxDays, "Longest time",
-                    "Counts older than this are removed once they are delivered")
+                    "Counts older than this are removed")
         .range(1, 3650).step(1).unit("days");
     journal.integer("commit_milliseconds", &Journal::commitMilliseconds, "Write every",
                     "The most that a power cut may lose; smaller writes to the disk more often")

@@ -102,6 +102,11 @@ void Journal::markDelivered(std::span<const std::int64_t> positions)
         m_impl->writer.mark({position, position});
 }
 
+void Journal::setUploads(bool uploads)
+{
+    m_impl->writer.setUploads(uploads);
+}
+
 void Journal::quarantine(std::int64_t position, std::string error)
 {
     m_impl->writer.quarantine(position, std::move(error));

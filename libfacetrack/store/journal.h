@@ -22,6 +22,8 @@ struct JournalOptions
     std::chrono::milliseconds commitInterval{1000}; ///< what a power cut may lose at the most
     std::chrono::milliseconds retryInterval{1000};  ///< between attempts while it cannot be written
     std::size_t queueCapacity = 200'000;            ///< records waiting for the writer
+    /// False: nobody takes records away, the Journal is the agent's own history. See setUploads().
+    bool uploads = true;
 };
 
 /// How the Journal is doing; a snapshot.
@@ -31,7 +33,7 @@ struct JournalState
     std::uint64_t committed = 0;    ///< of these, settled on disk (or found there already)
     std::uint64_t repeats = 0;      ///< of these, found there already
     std::uint64_t rows = 0;         ///< records on disk (without held and quarantined ones)
-    std::uint64_t undelivered = 0;  ///< of these, still waiting for delivery
+    std::uint64_t undelivered = 0;  ///< of these, not delivered yet
     std::uint64_t held = 0;         ///< records on disk whose time is not settled yet
     std::uint64_t quarantined = 0;  ///< records on disk that the receiver refused
     std::int64_t bytes = 0;         ///< of the files: database and log
@@ -40,6 +42,7 @@ struct JournalState
     UtcTime oldestUndelivered{0};   ///< its time; 0 when there is none
     std::uint64_t droppedQueueFull = 0; ///< refused by append(): too large, or the queue is full
     std::uint64_t droppedAtBound = 0;   ///< undelivered rows removed to stay within the bounds
+    std::uint64_t expired = 0;          ///< the same, while there was no upload to wait for
     bool writable = true;
     std::string lastError;          ///< in words, with advice; empty when writable
 };
@@ -93,6 +96,11 @@ public:
     /// undelivered again after a crash.
     void markDelivered(std::int64_t first, std::int64_t last);
     void markDelivered(std::span<const std::int64_t> positions);
+
+    /// Whether records wait for an upload. Without one the oldest go at the bounds as history does,
+    /// quietly and counted apart. What is still there stays undelivered, so that an upload set up
+    /// later delivers it.
+    void setUploads(bool uploads);
 
     /// The receiver refuses this one for good: it leaves the outbox at once and moves to the
     /// quarantine with the next group.

@@ -8,7 +8,7 @@ namespace facetrack {
 JournalWriter::JournalWriter(std::unique_ptr<JournalDisk> disk, JournalOptions options,
                              const Clock &clock)
     : m_disk(std::move(disk)), m_options(std::move(options)), m_clock(clock),
-      m_marks(m_disk->totals().delivered), m_totals(m_disk->totals())
+      m_uploads(m_options.uploads), m_marks(m_disk->totals().delivered), m_totals(m_disk->totals())
 {
     // Records may be waiting to be let go, or to be removed, since the last run.
     m_more = m_totals.held > 0;
@@ -100,6 +100,12 @@ void JournalWriter::mark(PositionRange range)
     order();
 }
 
+void JournalWriter::setUploads(bool uploads)
+{
+    const std::lock_guard lock(m_mutex);
+    m_uploads = uploads;
+}
+
 void JournalWriter::quarantine(std::int64_t position, std::string error)
 {
     const std::lock_guard lock(m_mutex);
@@ -184,7 +190,7 @@ Result<void> JournalWriter::checkRoom(std::size_t records, std::int64_t bytes) c
     if (m_queue.size() + m_inFlight + records > m_options.queueCapacity)
         return fail(ErrorCode::Full, where, "too many records wait for the disk",
                     "try again in a moment");
-    const std::int64_t waiting = lastPosition() - m_marks.watermark();
+    const std::int64_t waiting = m_uploads ? lastPosition() - m_marks.watermark() : 0;
     const std::int64_t freeable =
         m_totals.rows > 0 ? m_state.usedBytes / m_totals.rows * (m_totals.rows - waiting) : 0;
     if (m_state.usedBytes + m_queueBytes + m_inFlightBytes + bytes - freeable

@@ -33,6 +33,7 @@ public:
     Result<void> appendAndCommit(std::vector<Record> records);
     bool flush(std::chrono::milliseconds limit);
     void mark(PositionRange range);
+    void setUploads(bool uploads);
     void quarantine(std::int64_t position, std::string error);
     void decide(ClockDecision decision);
 
@@ -53,6 +54,7 @@ private:
     std::int64_t lastPosition() const { return m_totals.next - 1; }
     Result<void> checkRoom(std::size_t records, std::int64_t bytes) const;
     void takeOver(const JournalGroup &group, const JournalOutcome &outcome);
+    void noteDropped(std::uint64_t dropped);
     void shoutDropped(std::uint64_t dropped);
 
     void run(std::stop_token stop);
@@ -84,6 +86,7 @@ private:
     std::optional<Steady::time_point> m_due;
     bool m_more = false;
     bool m_stopping = false;
+    bool m_uploads = true;
     DeliveryMarks m_marks;
     JournalTotals m_totals;
     JournalState m_state; ///< without what follows from totals and marks

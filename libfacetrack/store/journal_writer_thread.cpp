@@ -43,7 +43,6 @@ void JournalWriter::takeOver(const JournalGroup &group, const JournalOutcome &ou
     // The disk's watermark is ahead of ours only where undelivered records had to go.
     const std::uint64_t dropped =
         m_marks.raise(outcome.totals.delivered) + outcome.heldDropped;
-    m_state.droppedAtBound += dropped;
     m_state.committed += group.records.size();
     m_state.repeats += outcome.repeats;
     m_state.bytes = outcome.bytes;
@@ -55,8 +54,17 @@ void JournalWriter::takeOver(const JournalGroup &group, const JournalOutcome &ou
     m_more = outcome.more;
     if (!std::exchange(m_state.writable, true))
         qCInfo(lcStore, "%s can be written again", m_options.file.c_str());
-    if (dropped > 0)
+    noteDropped(dropped);
+}
+
+void JournalWriter::noteDropped(std::uint64_t dropped)
+{
+    if (!m_uploads) {
+        m_state.expired += dropped;
+    } else if (dropped > 0) {
+        m_state.droppedAtBound += dropped;
         shoutDropped(dropped);
+    }
 }
 
 void JournalWriter::shoutDropped(std::uint64_t dropped)

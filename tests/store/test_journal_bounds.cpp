@@ -1,5 +1,7 @@
 #include "journal_fixture.h"
 
+#include <atomic>
+
 using namespace fixture;
 
 namespace {
@@ -10,6 +12,23 @@ JournalOptions smallOptions(const QTemporaryDir &directory)
     options.maxBytes = 1024 * 1024;
     return options;
 }
+
+/// Counts warnings while it lives.
+class Shouts
+{
+public:
+    Shouts() : m_before(qInstallMessageHandler(&note)) { s_count = 0; }
+    ~Shouts() { qInstallMessageHandler(m_before); }
+    int count() const { return s_count; }
+
+private:
+    static void note(QtMsgType type, const QMessageLogContext &, const QString &)
+    {
+        s_count += type == QtWarningMsg ? 1 : 0;
+    }
+    static inline std::atomic<int> s_count = 0;
+    const QtMessageHandler m_before;
+};
 
 } // namespace
 
@@ -55,6 +74,53 @@ private Q_SLOTS:
         QCOMPARE(positions.back(), 50'000); // the newest are the ones kept
         QCOMPARE(positions.front(), static_cast<std::int64_t>(state.droppedAtBound) + 1);
         QVERIFY(state.bytes <= 1024 * 1024);
+    }
+
+    void withoutAnUploadTheOldestGoQuietly()
+    {
+        const QTemporaryDir directory;
+        JournalOptions options = smallOptions(directory);
+        options.uploads = false;
+        const auto journal = openOrDie(options);
+        Shouts shouts;
+        appendNumbers(*journal, 0, 49'999);
+        QVERIFY(journal->flush(patience));
+        const JournalState state = journal->state();
+        QCOMPARE(shouts.count(), 0);
+        QVERIFY(state.expired > 0);
+        QCOMPARE(state.droppedAtBound, 0U);
+        QCOMPARE(state.rows + state.expired, 50'000U);
+        QVERIFY(state.bytes <= 1024 * 1024);
+        // A durable append has no one's rows to spare either.
+        QVERIFY(journal->appendAndCommit({recordNumber(50'000)}));
+    }
+
+    void anUploadSetUpLaterDeliversWhatIsStillThere()
+    {
+        const QTemporaryDir directory;
+        JournalOptions options = smallOptions(directory);
+        options.uploads = false;
+        {
+            const auto journal = openOrDie(options);
+            appendNumbers(*journal, 0, 29'999);
+            QVERIFY(journal->flush(patience));
+            const auto rows = undeliveredPositions(*journal);
+            QCOMPARE(rows.size(), static_cast<std::size_t>(journal->state().rows));
+            journal->setUploads(true); // while it runs …
+            QTest::ignoreMessage(QtWarningMsg, QRegularExpression(QStringLiteral("records LOST")));
+            appendNumbers(*journal, 30'000, 49'999);
+            QVERIFY(journal->flush(patience));
+            QVERIFY(journal->state().droppedAtBound > 0);
+        }
+        options.uploads = true; // … and at a start
+        const auto journal = openOrDie(options);
+        const JournalState state = journal->state();
+        QCOMPARE(state.undelivered, state.rows);
+        const auto positions = undeliveredPositions(*journal);
+        QCOMPARE(positions.size(), static_cast<std::size_t>(state.rows));
+        QCOMPARE(positions.back(), 50'000);
+        journal->markDelivered(positions.front(), positions.back());
+        QCOMPARE(journal->state().undelivered, 0U);
     }
 
     void durableAppendIsRefusedRatherThanDroppingOthers()
