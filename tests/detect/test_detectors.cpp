@@ -40,6 +40,22 @@ FramePtr evenGrey(PixelFormat format, Size size)
     return builder.build();
 }
 
+/// The same picture with its luma in another format, without colours.
+FramePtr lumaAs(PixelFormat format, const Frame &frame)
+{
+    FrameBuilder builder(format, frame.size());
+    const Plane from = frame.luma();
+    const MutablePlane to = builder.plane(0);
+    for (int y = 0; y < from.height; ++y)
+        std::copy_n(from.data + y * from.stride, from.width, to.data + y * to.stride);
+    if (format == PixelFormat::NV12) {
+        const MutablePlane p = builder.plane(1);
+        std::fill_n(p.data, static_cast<std::size_t>(p.stride) * static_cast<std::size_t>(p.height),
+                    std::uint8_t(128));
+    }
+    return builder.build();
+}
+
 std::vector<Detection> look(Detector &detector, const FramePtr &frame, const DetectTuning &tuning)
 {
     const auto found = detector.detect(*frame, tuning);
@@ -146,6 +162,21 @@ private Q_SLOTS:
         QCOMPARE(seen({here, 0, width * 0.6F}), 0);
         QCOMPARE(seen({{here.x, here.y > 0.5F ? 0.1F : 0.9F, here.w, 0.05F}, 0, 0}), 0);
         QCOMPARE((*detector)->look(*booth, tuning, {}).value().faces.size(), std::size_t(0));
+    }
+
+    void facesAreFoundInEveryFormatWithLuma_data() { conforms_data(); }
+
+    void facesAreFoundInEveryFormatWithLuma()
+    {
+        QFETCH(QByteArray, name);
+        auto detector = makeDetector(name.toStdString());
+        const FramePtr booth = boothFrame();
+        for (const auto format : {PixelFormat::NV12, PixelFormat::Grey}) {
+            const auto found = look(**detector, lumaAs(format, *booth), DetectTuning{});
+            QVERIFY2(!found.empty(), pixelFormatName(format));
+            if (name == "haar") // it sees nothing but luma
+                QCOMPARE(found.size(), look(**detector, booth, DetectTuning{}).size());
+        }
     }
 
     void haarFindsWhatOpenCvFinds()

@@ -4,6 +4,7 @@
 #include "stage.h"
 
 #include <QTest>
+#include <set>
 
 using namespace facetrack;
 using namespace facetrack::test;
@@ -40,6 +41,51 @@ private Q_SLOTS:
             QCOMPARE(channel->body(0).get(), wide->body(0).get());
         QVERIFY(small->body(0)->size() < wide->body(0)->size());
         QCOMPARE(stage.broadcaster.statistics().pictures, std::uint64_t(52));
+    }
+
+    void eachDistinctPictureIsEncodedOnce()
+    {
+        Stage stage({.maxPictures = 8});
+        const std::vector<ViewerOptions> wishes{{},
+                                                {.width = 160},
+                                                {.quality = 20},
+                                                {.overlay = false},
+                                                {.caption = false},
+                                                {.boxes = Boxes::Exact}};
+        std::vector<Channel> viewers;
+        for (int i = 0; i < 3; ++i)
+            for (const ViewerOptions &wish : wishes)
+                viewers.push_back(stage.viewer(wish));
+        const Channel slower = stage.viewer({.fps = 10.0}); // a rate makes no other picture
+        const FramePtr frame = stage.shoot();
+        QCOMPARE(stage.encodes(), std::uint64_t(5)); // all but the exact one
+        stage.analyse(frame, {face});
+        std::set<const std::string *> bodies{slower->body(0).get()};
+        for (std::size_t i = 0; i < viewers.size(); ++i) {
+            QCOMPARE(viewers[i]->count(), std::size_t(1));
+            QCOMPARE(viewers[i]->body(0).get(), viewers[i % wishes.size()]->body(0).get());
+            bodies.insert(viewers[i]->body(0).get());
+        }
+        QCOMPARE(bodies.size(), wishes.size());
+    }
+
+    void theCaptionTellsNameRateAndCount()
+    {
+        Stage stage({.name = "left lane"});
+        const Channel viewer = stage.viewer({.overlay = false});
+        FramePtr frame;
+        for (int i = 0; i < 100; ++i)
+            frame = stage.shoot();
+        stage.analyse(frame, {face, {2, {0, 0, 0.2F, 0.2F}, 1}});
+        frame = stage.shoot();
+        PictureMaker maker;
+        const PictureKey key{0, StreamTuning().quality, false, true, Boxes::Live};
+        const auto expected = [&](const std::string &caption) {
+            return std::string(*maker.make(*frame, key, {{}, BoxLine::Solid, caption})) + "\r\n";
+        };
+        const std::string &last = *viewer->body(viewer->count() - 1);
+        QVERIFY(last == expected("left lane  25.0 fps  2 faces"));
+        QVERIFY(last != expected("left lane  25.0 fps  1 face"));
     }
 
     void aPartHasBoundaryFieldsAndLineBreak()
