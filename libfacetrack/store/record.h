@@ -3,6 +3,7 @@
 #include "libfacetrack/base/export.h"
 #include "libfacetrack/base/result.h"
 #include "libfacetrack/model/observation.h"
+#include "libfacetrack/model/visit.h"
 
 #include <cstdint>
 #include <optional>
@@ -55,5 +56,24 @@ FACETRACK_EXPORT Record encodeObservation(const Observation &observation, const 
 
 /// Corrupt when the body has not that form.
 FACETRACK_EXPORT Result<Observation> decodeObservation(const Record &record);
+
+/// Body of a visit:
+/// `[duration,dwell,track,"zone",[["line","way",at],…],size,observations,revision,complete]`, with
+/// times in milliseconds, the size in 1/10000 of the frame's height and complete as 0 or 1. The
+/// record's time is the start; it is the only absolute time, so that correcting it (the Journal may,
+/// as for observations) corrects the end and the crossings as well.
+///
+/// One record is one row of table facetrack.visits: start = the record's time, end = start +
+/// duration, dwell, zone (empty: the whole picture, and only these rows are counted as visits),
+/// track, crossings (line, way, time = start + at), size, observations, complete, with agent, run,
+/// sequence, clock trust and revision as for observations. A row's id is (agent, run, sequence):
+/// the rows of one visit (whole picture, then its zones) have sequences of their own and share
+/// `track`. `start` may lie hours before the time at which the record was made.
+FACETRACK_EXPORT Record encodeVisit(const Visit &visit, const std::string &agent,
+                                    const std::string &run);
+
+/// Corrupt when the body has not that form, or holds what no visit can have: somebody else may
+/// have written it.
+FACETRACK_EXPORT Result<Visit> decodeVisit(const Record &record);
 
 } // namespace facetrack
