@@ -1,5 +1,5 @@
 #include "libfacetrack/config/toml_reader.h"
-#include "libfacetrack/config/file_text.h"
+#include "libfacetrack/base/file_text.h"
 #include "libfacetrack/config/raw_value.h"
 #include "libfacetrack/config/shapes.h"
 

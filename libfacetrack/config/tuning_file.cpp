@@ -1,5 +1,5 @@
 #include "libfacetrack/config/tuning_file.h"
-#include "libfacetrack/config/file_text.h"
+#include "libfacetrack/base/file_text.h"
 #include "libfacetrack/config/schema.h"
 #include "libfacetrack/config/toml_reader.h"
 

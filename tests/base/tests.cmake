@@ -1,1 +1,3 @@
 facetrack_test(test_base SOURCES base/test_base.cpp)
+facetrack_test(test_untrusted_bytes SOURCES base/test_untrusted_bytes.cpp
+    LIBRARIES nlohmann_json::nlohmann_json)

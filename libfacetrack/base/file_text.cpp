@@ -1,4 +1,4 @@
-#include "libfacetrack/config/file_text.h"
+#include "libfacetrack/base/file_text.h"
 
 #include <cerrno>
 #include <cstring>
@@ -58,19 +58,25 @@ bool writeAll(int fd, std::string_view text)
     return true;
 }
 
-Result<void> writeDurably(const std::filesystem::path &path, std::string_view text)
+Result<void> writeDurably(const std::filesystem::path &path, std::string_view text,
+                          FileAccess access)
 {
-    Descriptor file(::open(path.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0644));
+    const auto mode = static_cast<mode_t>(access);
+    Descriptor file(::open(path.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, mode));
     if (file.get() < 0)
         return systemFailure(path, "be created");
+    // One left behind by a power cut keeps the mode that it had.
+    if (access == FileAccess::OwnerOnly && ::fchmod(file.get(), mode) != 0)
+        return systemFailure(path, "be kept from others");
     if (!writeAll(file.get(), text) || ::fsync(file.get()) != 0 || !file.close())
         return systemFailure(path, "be written");
     return {};
 }
 
-} // namespace
-
-Result<std::string> readText(const std::filesystem::path &path, std::size_t most)
+/// Opened once, judged and read through the same descriptor: nobody can swap it in between.
+Result<std::string> readFile(const std::filesystem::path &path, std::size_t most,
+                             Result<void> (*judge)(const std::filesystem::path &,
+                                                   const struct stat &))
 {
     // Without O_NONBLOCK, opening a FIFO waits for a writer that may never come.
     Descriptor file(::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK));
@@ -79,6 +85,8 @@ Result<std::string> readText(const std::filesystem::path &path, std::size_t most
         return systemFailure(path, "be read");
     if (!S_ISREG(status.st_mode))
         return fail(ErrorCode::InvalidArgument, path.string(), "is not a regular file");
+    if (auto judged = judge(path, status); !judged)
+        return tl::unexpected(judged.error());
     std::string text(most + 1, '\0'); // one more, to notice a file that is larger
     std::size_t size = 0;
     while (size < text.size()) {
@@ -94,15 +102,44 @@ Result<std::string> readText(const std::filesystem::path &path, std::size_t most
     if (size > most)
         return fail(ErrorCode::Full, path.string(),
                     "is larger than " + std::to_string(most / 1024) + " KiB",
-                    "a configuration is a small file; is this the right one?");
+                    "a small file is expected here; is this the right one?");
     text.resize(size);
     return text;
 }
 
-Result<void> replaceText(const std::filesystem::path &path, std::string_view text)
+Result<void> anyOwner(const std::filesystem::path &, const struct stat &)
+{
+    return {};
+}
+
+Result<void> onlyOurs(const std::filesystem::path &path, const struct stat &status)
+{
+    if ((status.st_mode & 077) != 0)
+        return fail(ErrorCode::Denied, path.string(), "others may read this secret",
+                    "chmod 600 " + path.string());
+    if (status.st_uid != ::geteuid() && status.st_uid != 0)
+        return fail(ErrorCode::Denied, path.string(), "this secret belongs to another user",
+                    "give it to the user that runs this program");
+    return {};
+}
+
+} // namespace
+
+Result<std::string> readText(const std::filesystem::path &path, std::size_t most)
+{
+    return readFile(path, most, anyOwner);
+}
+
+Result<std::string> readSecretText(const std::filesystem::path &path)
+{
+    return readFile(path, 64 * 1024, onlyOurs);
+}
+
+Result<void> replaceText(const std::filesystem::path &path, std::string_view text,
+                         FileAccess access)
 {
     const std::filesystem::path temporary = path.string() + ".new";
-    if (const auto written = writeDurably(temporary, text); !written) {
+    if (const auto written = writeDurably(temporary, text, access); !written) {
         ::unlink(temporary.c_str());
         return written;
     }
