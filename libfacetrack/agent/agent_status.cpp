@@ -1,4 +1,5 @@
 #include "libfacetrack/agent/agent_status.h"
+#include "libfacetrack/agent/journal_figures.h"
 
 #include <QDateTime>
 #include <nlohmann/json.hpp>
@@ -64,25 +65,6 @@ Json toJson(const StreamStatistics &stream)
             {"bytes", stream.bytes}};
 }
 
-Json toJson(const JournalState &journal, UtcTime now)
-{
-    const double oldest = journal.oldestUndelivered.count() == 0
-                              ? 0
-                              : seconds(now - journal.oldestUndelivered);
-    return {{"rows", journal.rows},
-            {"appended", journal.appended},
-            {"committed", journal.committed},
-            {"undelivered", journal.undelivered},
-            {"quarantined", journal.quarantined},
-            {"oldest_undelivered_s", oldest},
-            {"bytes", journal.bytes},
-            {"dropped_queue_full", journal.droppedQueueFull},
-            {"dropped_at_bound", journal.droppedAtBound},
-            {"expired", journal.expired},
-            {"writable", journal.writable},
-            {"error", journal.lastError}};
-}
-
 std::string text(const Json &json)
 {
     return json.dump(-1, ' ', false, Json::error_handler_t::replace);
@@ -118,7 +100,7 @@ std::string statusJson(const AgentStatus &status)
                      {"total", status.analysis.faces},
                      {"tracks", status.analysis.tracks}};
     json["stream"] = toJson(status.stream);
-    json["journal"] = toJson(status.journal, status.now);
+    json["journal"] = journalJson(status.journal, status.now);
     json["http"] = {{"connections", status.connections}, {"requests", status.requests}};
     return text(json);
 }

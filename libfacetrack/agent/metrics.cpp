@@ -1,63 +1,12 @@
 #include "libfacetrack/agent/agent_status.h"
-
-#include <charconv>
+#include "libfacetrack/agent/journal_figures.h"
+#include "libfacetrack/agent/metrics_writer.h"
 
 namespace facetrack {
 
 namespace {
 
-/// Escapes a label value as the exposition format asks.
-std::string escaped(const std::string &value)
-{
-    std::string text;
-    for (const char c : value) {
-        if (c == '\\' || c == '"')
-            text += '\\';
-        text += c == '\n' ? std::string("\\n") : std::string(1, c);
-    }
-    return text;
-}
-
-std::string number(double value)
-{
-    char digits[64];
-    const auto end = std::to_chars(digits, digits + sizeof digits, value).ptr;
-    return {digits, end};
-}
-
-/// Writes families of one sample each, all with the agent's label.
-class Writer
-{
-public:
-    explicit Writer(const std::string &agent) : m_label("agent=\"" + escaped(agent) + "\"") {}
-
-    template<typename Number>
-    void gauge(const char *name, const char *help, Number value)
-    {
-        sample(name, help, "gauge", static_cast<double>(value), {});
-    }
-    template<typename Number>
-    void counter(const char *name, const char *help, Number value)
-    {
-        sample(name, help, "counter", static_cast<double>(value), {});
-    }
-    void info(const char *name, const char *help, const std::string &labels)
-    {
-        sample(name, help, "gauge", 1, "," + labels);
-    }
-    std::string take() { return std::move(m_text); }
-
-private:
-    void sample(const std::string &name, const char *help, const char *type, double value,
-                const std::string &labels)
-    {
-        m_text += "# HELP " + name + " " + help + "\n# TYPE " + name + " " + type + "\n" + name + "{"
-                  + m_label + labels + "} " + number(value) + "\n";
-    }
-
-    const std::string m_label;
-    std::string m_text;
-};
+using Writer = MetricsWriter;
 
 void writeSource(Writer &to, const SourceState &source)
 {
@@ -95,40 +44,22 @@ void writeStream(Writer &to, const StreamStatistics &stream)
     to.counter("facetrack_stream_bytes_total", "Bytes offered to viewers", stream.bytes);
 }
 
-void writeJournal(Writer &to, const JournalState &journal)
-{
-    to.gauge("facetrack_journal_rows", "Records in the Journal", journal.rows);
-    to.gauge("facetrack_journal_undelivered", "Records waiting for delivery", journal.undelivered);
-    to.gauge("facetrack_journal_bytes", "Size of the Journal on disk", journal.bytes);
-    to.gauge("facetrack_journal_writable", "1 while the Journal can be written",
-             journal.writable ? 1 : 0);
-    to.counter("facetrack_journal_committed_total", "Records committed in this run",
-               journal.committed);
-    to.counter("facetrack_journal_dropped_queue_full_total",
-               "Records lost because the disk could not be written", journal.droppedQueueFull);
-    to.counter("facetrack_journal_dropped_at_bound_total",
-               "Undelivered records removed at the Journal's bound", journal.droppedAtBound);
-    to.counter("facetrack_journal_expired_total",
-               "Records removed at the Journal's bound without an upload to wait for",
-               journal.expired);
-}
-
 } // namespace
 
 std::string metricsText(const AgentStatus &status)
 {
     Writer to(status.agent.id);
     to.info("facetrack_agent_info", "Who this agent is",
-            "name=\"" + escaped(status.agent.name) + "\",role=\"" + escaped(status.agent.role)
-                + "\",location=\"" + escaped(status.agent.location) + "\",version=\""
-                + escaped(status.agent.version) + "\"");
+            "name=\"" + escapedLabel(status.agent.name) + "\",role=\"" + escapedLabel(status.agent.role)
+                + "\",location=\"" + escapedLabel(status.agent.location) + "\",version=\""
+                + escapedLabel(status.agent.version) + "\"");
     to.gauge("facetrack_uptime_seconds", "Seconds since the agent started",
              std::chrono::duration<double>(status.uptime).count());
     to.gauge("facetrack_healthy", "1 while nothing is wrong", whatIsWrong(status).empty() ? 1 : 0);
     writeSource(to, status.source);
     writeAnalysis(to, status.analysis);
     writeStream(to, status.stream);
-    writeJournal(to, status.journal);
+    writeJournalMetrics(to, status.journal);
     to.gauge("facetrack_http_connections", "Open HTTP connections", status.connections);
     to.counter("facetrack_http_requests_total", "HTTP requests", status.requests);
     return to.take();

@@ -1,0 +1,46 @@
+#include "libfacetrack/agent/journal_figures.h"
+
+#include <chrono>
+#include <nlohmann/json.hpp>
+
+namespace facetrack {
+
+nlohmann::ordered_json journalJson(const JournalState &journal, UtcTime now)
+{
+    const double oldest
+        = journal.oldestUndelivered.count() == 0
+              ? 0
+              : std::chrono::duration<double>(now - journal.oldestUndelivered).count();
+    return {{"rows", journal.rows},
+            {"appended", journal.appended},
+            {"committed", journal.committed},
+            {"undelivered", journal.undelivered},
+            {"quarantined", journal.quarantined},
+            {"oldest_undelivered_s", oldest},
+            {"bytes", journal.bytes},
+            {"dropped_queue_full", journal.droppedQueueFull},
+            {"dropped_at_bound", journal.droppedAtBound},
+            {"expired", journal.expired},
+            {"writable", journal.writable},
+            {"error", journal.lastError}};
+}
+
+void writeJournalMetrics(MetricsWriter &to, const JournalState &journal)
+{
+    to.gauge("facetrack_journal_rows", "Records in the Journal", journal.rows);
+    to.gauge("facetrack_journal_undelivered", "Records waiting for delivery", journal.undelivered);
+    to.gauge("facetrack_journal_bytes", "Size of the Journal on disk", journal.bytes);
+    to.gauge("facetrack_journal_writable", "1 while the Journal can be written",
+             journal.writable ? 1 : 0);
+    to.counter("facetrack_journal_committed_total", "Records committed in this run",
+               journal.committed);
+    to.counter("facetrack_journal_dropped_queue_full_total",
+               "Records lost because the disk could not be written", journal.droppedQueueFull);
+    to.counter("facetrack_journal_dropped_at_bound_total",
+               "Undelivered records removed at the Journal's bound", journal.droppedAtBound);
+    to.counter("facetrack_journal_expired_total",
+               "Records removed at the Journal's bound without an upload to wait for",
+               journal.expired);
+}
+
+} // namespace facetrack

@@ -1,0 +1,15 @@
+#pragma once
+#include "libfacetrack/agent/metrics_writer.h"
+#include "libfacetrack/base/clock.h"
+#include "libfacetrack/store/journal.h"
+
+#include <nlohmann/json_fwd.hpp>
+
+namespace facetrack {
+
+// The Journal in the status and the metrics of an agent and of a relay.
+
+nlohmann::ordered_json journalJson(const JournalState &journal, UtcTime now);
+void writeJournalMetrics(MetricsWriter &to, const JournalState &journal);
+
+} // namespace facetrack
