@@ -2,6 +2,7 @@
 
 #include "libfacetrack/base/log.h"
 #include "libfacetrack/detect/cascade_file.h"
+#include "libfacetrack/detect/cascade_looks.h"
 
 #include <cmath>
 #include <opencv2/imgproc.hpp>
@@ -43,11 +44,18 @@ class HaarDetector final : public Detector
 {
 public:
     Result<std::vector<Detection>> detect(const Frame &frame, const DetectTuning &tuning) override;
+    Result<Findings> look(const Frame &frame, const DetectTuning &tuning,
+                          std::span<const Look> looks) override;
+    double effort(const Look &look, Size frame, const DetectTuning &tuning) const override;
 
 private:
     Result<void> load(const std::string &name);
+    Result<void> prepare(const Frame &frame, const DetectTuning &tuning);
+    /// The part of the picture in which faces are looked for, light equalised when asked for.
+    cv::Mat viewOfRegion(const cv::Mat &luma, const cv::Rect &region, bool equalize);
 
     cv::CascadeClassifier m_cascade;
+    std::unique_ptr<CascadeLooks> m_looks; // null for a file in an old form
     std::string m_loaded;        // the setting that m_cascade was made from
     std::optional<Error> m_broken; // why m_loaded could not be used: not read again each frame
     cv::Mat m_equalized;
@@ -70,35 +78,49 @@ Result<void> HaarDetector::load(const std::string &name)
     } catch (const cv::Exception &) {
         // OpenCV's XML reader throws on broken files; its text does not help a person.
     }
-    if (readable)
+    if (readable) {
+        auto model = readCascadeModel(*file);
+        m_looks = model ? std::make_unique<CascadeLooks>(std::move(*model)) : nullptr;
         return {};
+    }
     m_broken = Error{ErrorCode::Corrupt, "detect.cascade",
                      file->string() + " is not a cascade that OpenCV can read",
                      "install the package opencv-data again, or name another file"};
     return tl::unexpected(*m_broken);
 }
 
-Result<std::vector<Detection>> HaarDetector::detect(const Frame &frame, const DetectTuning &tuning)
+Result<void> HaarDetector::prepare(const Frame &frame, const DetectTuning &tuning)
 {
     if (const auto loaded = load(tuning.cascade); !loaded)
-        return tl::unexpected(loaded.error());
-    if (!frame.luma().data)
-        return fail(ErrorCode::Unsupported, "haar",
-                    std::string("frames in ") + pixelFormatName(frame.format())
-                        + " have no luma plane to look at");
+        return loaded;
+    if (frame.luma().data)
+        return {};
+    return fail(ErrorCode::Unsupported, "haar",
+                std::string("frames in ") + pixelFormatName(frame.format())
+                    + " have no luma plane to look at");
+}
+
+cv::Mat HaarDetector::viewOfRegion(const cv::Mat &luma, const cv::Rect &region, bool equalize)
+{
+    if (!equalize)
+        return luma(region);
+    cv::equalizeHist(luma(region), m_equalized);
+    return m_equalized;
+}
+
+Result<std::vector<Detection>> HaarDetector::detect(const Frame &frame, const DetectTuning &tuning)
+{
+    if (const auto ready = prepare(frame, tuning); !ready)
+        return tl::unexpected(ready.error());
     const cv::Mat luma = viewOf(frame.luma());
     const cv::Rect region = pixels(tuning.region, luma.size());
     std::vector<Detection> found;
     if (region.empty())
         return found;
-    cv::Mat look = luma(region);
     std::vector<cv::Rect> faces;
     try {
-        if (tuning.equalize) {
-            cv::equalizeHist(look, m_equalized);
-            look = m_equalized;
-        }
-        m_cascade.detectMultiScale(look, faces, tuning.scaleFactor, tuning.minNeighbors, 0,
+        m_cascade.detectMultiScale(viewOfRegion(luma, region, tuning.equalize), faces,
+                                   tuning.scaleFactor, tuning.minNeighbors, 0,
                                    {tuning.minSize.width, tuning.minSize.height},
                                    {tuning.maxSize.width, tuning.maxSize.height});
     } catch (const cv::Exception &failure) {
@@ -108,6 +130,40 @@ Result<std::vector<Detection>> HaarDetector::detect(const Frame &frame, const De
     for (const cv::Rect &face : faces)
         found.push_back(detectionFrom(face, region, luma.size()));
     return found;
+}
+
+Result<Findings> HaarDetector::look(const Frame &frame, const DetectTuning &tuning,
+                                    std::span<const Look> looks)
+{
+    if (const auto ready = prepare(frame, tuning); !ready)
+        return tl::unexpected(ready.error());
+    if (!m_looks)
+        return Detector::look(frame, tuning, looks);
+    const cv::Mat luma = viewOf(frame.luma());
+    const cv::Rect region = pixels(tuning.region, luma.size());
+    if (region.empty() || looks.empty())
+        return Findings{};
+    try {
+        return m_looks->find(viewOfRegion(luma, region, tuning.equalize), region.tl(), luma.size(),
+                             tuning, looks);
+    } catch (const cv::Exception &failure) {
+        return fail(ErrorCode::Internal, "haar", failure.what());
+    }
+}
+
+double HaarDetector::effort(const Look &look, Size frame, const DetectTuning &tuning) const
+{
+    const cv::Size window = m_looks ? m_looks->window() : cv::Size(24, 24);
+    const double area = static_cast<double>(look.middles.area()) * frame.width * frame.height;
+    double sum = 0;
+    for (const PyramidLevel &level :
+         pyramidLevels({frame.width, frame.height}, window, tuning)) {
+        const auto width = static_cast<float>(level.window.width);
+        const auto between = static_cast<double>(level.scale) * level.step;
+        if (width >= look.least && (look.most <= 0 || width < look.most))
+            sum += area / (between * between);
+    }
+    return sum;
 }
 
 } // namespace

@@ -1,0 +1,49 @@
+#pragma once
+#include "libfacetrack/detect/look.h"
+#include "libfacetrack/detect/window_scan.h"
+
+#include <span>
+#include <vector>
+
+namespace facetrack {
+
+/// Looks at parts of a picture with a cascade. Wherever a window hits, all windows around it that
+/// OpenCV would group with it are tried too, whether asked for or not: a face has just as many
+/// neighbours as in a whole-frame look, so that min_neighbors means the same, and its box is the
+/// same to a pixel. Thread-bound.
+class CascadeLooks
+{
+public:
+    explicit CascadeLooks(CascadeModel model) : m_scan(std::move(model)) {}
+
+    /// `picture` is the part of the frame in which faces may be; it starts at `corner`, and
+    /// `frame` is the whole's size.
+    Findings find(const cv::Mat &picture, cv::Point corner, cv::Size frame,
+                  const DetectTuning &tuning, std::span<const Look> looks);
+
+    cv::Size window() const { return m_scan.window(); }
+
+private:
+    struct Hit
+    {
+        std::size_t level = 0;
+        cv::Rect face; ///< in `picture`
+    };
+
+    void ask(const Look &look, cv::Point corner, cv::Size frame);
+    void askAround(std::span<const Hit> hits);
+    /// Puts aside what of `places` has not been tried yet.
+    void put(std::size_t level, const cv::Rect &places);
+    /// Tries what was put aside; the hits are appended to m_hits.
+    void tryAll(const cv::Mat &picture);
+
+    WindowScan m_scan;
+    WindowScan::Scratch m_scratch;
+    // For the frame at hand:
+    std::vector<PyramidLevel> m_levels;
+    std::vector<std::vector<cv::Rect>> m_tried; ///< by level, no two overlap
+    std::vector<std::pair<std::size_t, cv::Rect>> m_waiting;
+    std::vector<Hit> m_hits;
+};
+
+} // namespace facetrack
