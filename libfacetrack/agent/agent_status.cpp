@@ -1,7 +1,8 @@
 #include "libfacetrack/agent/agent_status.h"
 #include "libfacetrack/agent/journal_figures.h"
 
-#include <QDateTime>
+#include "libfacetrack/base/iso_time.h"
+
 #include <nlohmann/json.hpp>
 
 namespace facetrack {
@@ -71,14 +72,6 @@ std::string text(const Json &json)
 }
 
 } // namespace
-
-std::string isoTime(UtcTime time)
-{
-    return QDateTime::fromMSecsSinceEpoch(time.count())
-        .toUTC()
-        .toString(Qt::ISODateWithMs)
-        .toStdString();
-}
 
 std::string agentJson(const AgentInfo &agent)
 {

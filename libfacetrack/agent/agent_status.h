@@ -40,7 +40,4 @@ FACETRACK_EXPORT std::string metricsText(const AgentStatus &status);
 /// Empty when all is well; otherwise what is wrong, for GET /healthz.
 FACETRACK_EXPORT std::string whatIsWrong(const AgentStatus &status);
 
-/// "2026-05-04T09:30:00.123Z"
-FACETRACK_EXPORT std::string isoTime(UtcTime time);
-
 } // namespace facetrack

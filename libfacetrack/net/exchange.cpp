@@ -1,0 +1,128 @@
+#include "libfacetrack/net/exchange.h"
+
+#include <QCryptographicHash>
+#include <QSslCertificate>
+#include <QSslError>
+#include <utility>
+
+namespace facetrack::net {
+
+Exchange::Exchange(const Tls &tls, const ExchangeLimits &limits, std::string where)
+    : m_tls(tls), m_limits(limits), m_where(std::move(where))
+{
+    m_patience.setSingleShot(true);
+    connect(&m_patience, &QTimer::timeout, this, [this] {
+        giveUp(m_sent ? "did not answer in time" : "cannot be reached in time");
+    });
+    connect(&m_ask, &QTimer::timeout, this, [this] { if (m_silent) m_silent(); });
+}
+
+Exchange::~Exchange()
+{
+    if (!m_reply)
+        return;
+    m_reply->disconnect(this);
+    m_reply->abort();
+    delete m_reply;
+}
+
+void Exchange::post(QNetworkAccessManager &network, const QNetworkRequest &request,
+                    const QByteArray &body, Finished finished, std::function<void()> silent)
+{
+    m_silent = std::move(silent);
+    follow(network.post(request, body), std::move(finished));
+}
+
+void Exchange::get(QNetworkAccessManager &network, const QNetworkRequest &request,
+                   Finished finished)
+{
+    follow(network.get(request), std::move(finished));
+}
+
+void Exchange::follow(QNetworkReply *reply, Finished finished)
+{
+    m_reply = reply;
+    m_finished = std::move(finished);
+    connect(reply, &QNetworkReply::finished, this, [this] { finish(); });
+    connect(reply, &QNetworkReply::uploadProgress, this,
+            [this](qint64 bytes, qint64) { if (bytes > 0) sent(); });
+    connect(reply, &QNetworkReply::downloadProgress, this,
+            [this](qint64 bytes, qint64) { if (bytes > 0) sent(); });
+    // Qt hands these two over while the connection waits for us, before a byte of ours is sent.
+    connect(reply, &QNetworkReply::encrypted, this, [this] { checkPin(); });
+    connect(reply, &QNetworkReply::sslErrors, this,
+            [this](const QList<QSslError> &errors) { acceptPinned(errors); });
+    m_patience.start(m_limits.connect);
+}
+
+void Exchange::sent()
+{
+    m_sent = true;
+    m_patience.start(m_limits.answer);
+    if (m_silent)
+        m_ask.start(m_limits.ask);
+}
+
+void Exchange::giveUp(const std::string &words)
+{
+    if (!m_reply || !m_gaveUp.empty())
+        return;
+    m_gaveUp = words;
+    m_reply->abort(); // leads to finish()
+}
+
+bool Exchange::isPinned() const
+{
+    const QSslCertificate certificate = m_reply->sslConfiguration().peerCertificate();
+    return certificate.digest(QCryptographicHash::Sha256) == m_tls.pin;
+}
+
+void Exchange::checkPin()
+{
+    if (m_tls.pin.isEmpty() || isPinned())
+        return;
+    m_distrusted = true;
+    giveUp("its certificate is not the pinned one");
+}
+
+void Exchange::acceptPinned(const QList<QSslError> &errors)
+{
+    if (m_tls.pinAlone && isPinned())
+        m_reply->ignoreSslErrors();
+    else if (!errors.isEmpty()) {
+        m_distrusted = true;
+        giveUp("its certificate is not trusted: " + errors.first().errorString().toStdString());
+    }
+}
+
+Error Exchange::trouble() const
+{
+    const auto error = m_reply->error();
+    const std::string words = m_gaveUp.empty() ? m_reply->errorString().toStdString() : m_gaveUp;
+    if (m_distrusted || error == QNetworkReply::SslHandshakeFailedError)
+        return {ErrorCode::Denied, m_where, words,
+                "check the CA file, the pinned certificate and the server's name"};
+    return {ErrorCode::Unavailable, m_where, words, {}};
+}
+
+void Exchange::finish()
+{
+    m_patience.stop();
+    m_ask.stop();
+    ExchangeResult result;
+    const int status = m_reply->attribute(QNetworkRequest::HttpStatusCodeAttribute).toInt();
+    // Errors from 201 on are HTTP statuses; below are those of the connection, 99 is unknown.
+    const auto error = m_reply->error();
+    const bool whole = error == QNetworkReply::NoError || error >= QNetworkReply::ContentAccessDenied;
+    if (m_gaveUp.empty() && whole && status > 0) {
+        result.status = status;
+        result.body = m_reply->readAll();
+        result.contentType = m_reply->rawHeader("Content-Type");
+    } else {
+        result.trouble = trouble();
+    }
+    std::exchange(m_reply, nullptr)->deleteLater();
+    std::exchange(m_finished, nullptr)(std::move(result)); // may destroy this
+}
+
+} // namespace facetrack::net
