@@ -32,6 +32,16 @@ http::ServerLimits serverLimits(const AgentConfig::Http &config)
     return limits;
 }
 
+TimeSettings timeSettings(const AgentConfig::Time &config)
+{
+    TimeSettings settings;
+    settings.rule = config.trust == "always"  ? TrustRule::Always
+                    : config.trust == "never" ? TrustRule::Never
+                                              : TrustRule::Auto;
+    settings.wait = std::chrono::milliseconds(static_cast<std::int64_t>(config.waitSeconds * 1000));
+    return settings;
+}
+
 BroadcasterSettings broadcasterSettings(const AgentConfig &config, const AgentInfo &info)
 {
     BroadcasterSettings settings;
@@ -45,7 +55,9 @@ BroadcasterSettings broadcasterSettings(const AgentConfig &config, const AgentIn
 Agent::Agent(AgentConfig config, AgentInfo info, std::unique_ptr<Journal> journal,
              const Clock &clock)
     : m_config(std::move(config)), m_info(std::move(info)), m_clock(clock),
-      m_started(clock.monotonic()), m_journal(std::move(journal)), m_tuning(m_config.tuning),
+      m_started(clock.monotonic()), m_journal(std::move(journal)),
+      m_time(*m_journal, clock, std::make_unique<SystemClockProbe>(), timeSettings(m_config.time)),
+      m_tuning(m_config.tuning),
       m_broadcaster(broadcasterSettings(m_config, m_info), clock),
       m_analysis(m_tuning, [this](const AnalysedFramePtr &result) { keep(result); }, clock),
       m_server(serverLimits(m_config.http))
@@ -81,6 +93,7 @@ Result<std::unique_ptr<Agent>> Agent::start(AgentConfig config, const Clock &clo
         return tl::unexpected(opened.error());
     if (const auto served = agent->serve(); !served)
         return tl::unexpected(served.error());
+    agent->m_time.start();
     agent->m_broadcaster.start();
     agent->m_analysis.start();
     agent->m_capture->start();
@@ -131,11 +144,12 @@ void Agent::keep(const AnalysedFramePtr &result)
 {
     Observation observation;
     observation.sequence = result->sequence;
-    observation.time = result->frame->capturedUtc();
     observation.frame = result->frame->size();
     observation.revision = result->revision;
     observation.faces = result->faces;
-    m_journal->append(encodeObservation(observation, m_info.id, m_info.run));
+    Record record = encodeObservation(observation, m_info.id, m_info.run);
+    m_time.stamp(record, result->frame->captured());
+    m_journal->append(std::move(record));
     m_broadcaster.analysis(result);
 }
 
@@ -155,6 +169,7 @@ AgentStatus Agent::status() const
     status.detector = m_tuning.current()->tuning.detect.detector;
     status.analysis = m_analysis.state();
     status.stream = m_broadcaster.statistics();
+    status.clock = m_time.state();
     status.journal = m_journal->state();
     status.connections = m_server.connections();
     status.requests = m_server.requests();

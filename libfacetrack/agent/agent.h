@@ -1,5 +1,6 @@
 #pragma once
 #include "libfacetrack/agent/agent_status.h"
+#include "libfacetrack/agent/timekeeper.h"
 #include "libfacetrack/base/clock.h"
 #include "libfacetrack/base/export.h"
 #include "libfacetrack/base/result.h"
@@ -45,6 +46,7 @@ private:
 
     // In the order of the flow: what is declared later feeds what is declared earlier.
     std::unique_ptr<Journal> m_journal;
+    Timekeeper m_time;
     LiveTuning m_tuning;
     Broadcaster m_broadcaster;
     AnalysisLoop m_analysis;

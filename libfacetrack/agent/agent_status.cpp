@@ -66,6 +66,15 @@ Json toJson(const StreamStatistics &stream)
             {"bytes", stream.bytes}};
 }
 
+Json toJson(const ClockState &clock)
+{
+    return {{"trusted", clock.trusted},
+            {"reason", clock.reason},
+            {"untrusted_s", seconds(clock.untrusted)},
+            {"given_up", clock.givenUp},
+            {"gives_up_in_s", seconds(clock.givesUpIn)}};
+}
+
 std::string text(const Json &json)
 {
     return json.dump(-1, ' ', false, Json::error_handler_t::replace);
@@ -93,6 +102,7 @@ std::string statusJson(const AgentStatus &status)
                      {"total", status.analysis.faces},
                      {"tracks", status.analysis.tracks}};
     json["stream"] = toJson(status.stream);
+    json["clock"] = toJson(status.clock);
     json["journal"] = journalJson(status.journal, status.now);
     json["http"] = {{"connections", status.connections}, {"requests", status.requests}};
     return text(json);

@@ -1,4 +1,5 @@
 #pragma once
+#include "libfacetrack/agent/timekeeper.h"
 #include "libfacetrack/base/clock.h"
 #include "libfacetrack/base/export.h"
 #include "libfacetrack/model/agent_info.h"
@@ -23,6 +24,7 @@ struct AgentStatus
     std::string detector;
     AnalysisState analysis;
     StreamStatistics stream;
+    ClockState clock;
     JournalState journal;
     std::size_t connections = 0;
     std::uint64_t requests = 0;

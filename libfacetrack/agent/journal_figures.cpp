@@ -15,6 +15,7 @@ nlohmann::ordered_json journalJson(const JournalState &journal, UtcTime now)
             {"appended", journal.appended},
             {"committed", journal.committed},
             {"undelivered", journal.undelivered},
+            {"held", journal.held},
             {"quarantined", journal.quarantined},
             {"oldest_undelivered_s", oldest},
             {"bytes", journal.bytes},
@@ -29,6 +30,9 @@ void writeJournalMetrics(MetricsWriter &to, const JournalState &journal)
 {
     to.gauge("facetrack_journal_rows", "Records in the Journal", journal.rows);
     to.gauge("facetrack_journal_undelivered", "Records waiting for delivery", journal.undelivered);
+    to.gauge("facetrack_journal_held", "Records that wait for a clock that is right", journal.held);
+    to.gauge("facetrack_journal_quarantined", "Records that the receiver refused for good",
+             journal.quarantined);
     to.gauge("facetrack_journal_bytes", "Size of the Journal on disk", journal.bytes);
     to.gauge("facetrack_journal_writable", "1 while the Journal can be written",
              journal.writable ? 1 : 0);

@@ -59,6 +59,8 @@ std::string metricsText(const AgentStatus &status)
     writeSource(to, status.source);
     writeAnalysis(to, status.analysis);
     writeStream(to, status.stream);
+    to.gauge("facetrack_clock_trusted", "1 while the machine's clock is believed",
+             status.clock.trusted ? 1 : 0);
     writeJournalMetrics(to, status.journal);
     to.gauge("facetrack_http_connections", "Open HTTP connections", status.connections);
     to.counter("facetrack_http_requests_total", "HTTP requests", status.requests);

@@ -1,5 +1,7 @@
 #include "libfacetrack/base/clock.h"
 
+#include <ctime>
+
 namespace facetrack {
 
 Clock::~Clock() = default;
@@ -15,6 +17,13 @@ UtcTime SystemClock::utc() const
     return std::chrono::duration_cast<UtcTime>(std::chrono::system_clock::now().time_since_epoch());
 }
 
+MonotonicTime SystemClock::sinceBoot() const
+{
+    timespec now{};
+    ::clock_gettime(CLOCK_BOOTTIME, &now);
+    return std::chrono::seconds(now.tv_sec) + std::chrono::nanoseconds(now.tv_nsec);
+}
+
 const SystemClock &SystemClock::instance()
 {
     static const SystemClock clock;
@@ -25,6 +34,12 @@ void ManualClock::advance(std::chrono::nanoseconds by)
 {
     m_monotonic += by.count();
     m_utc += std::chrono::duration_cast<UtcTime>(by).count();
+}
+
+void ManualClock::sleep(std::chrono::nanoseconds duration)
+{
+    m_slept += duration.count();
+    m_utc += std::chrono::duration_cast<UtcTime>(duration).count();
 }
 
 } // namespace facetrack

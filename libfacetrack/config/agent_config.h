@@ -54,6 +54,14 @@ struct AgentConfig
         bool operator==(const Journal &) const = default;
     } journal;
 
+    struct Time
+    {
+        std::string trust = "auto"; ///< when the machine's clock is believed: auto, always, never
+        double waitSeconds = 3600;  ///< records wait so long for a clock that can be believed
+
+        bool operator==(const Time &) const = default;
+    } time;
+
     Tuning tuning;
 
     bool operator==(const AgentConfig &) const = default;

@@ -77,6 +77,19 @@ void declareJournal(std::vector<Parameter> &list)
         .range(10, 1000).step(10).unit("ms");
 }
 
+void declareTime(std::vector<Parameter> &list)
+{
+    using Time = AgentConfig::Time;
+    auto time = declare(list, "time", Applies::Restart, &AgentConfig::time);
+    time.choice("trust", &Time::trust, "Trust the clock", "When this machine's clock is believed",
+                {{"auto", "once a time server, or the host of a virtual machine, has set it"},
+                 {"always", "whenever it shows a day on which it can be"},
+                 {"never", "not at all: counts are marked"}});
+    time.number("wait", &Time::waitSeconds, "Wait for the time",
+                "Counts wait so long for a clock that is right; then they go, marked")
+        .range(0, 2592000).step(60).unit("s");
+}
+
 } // namespace
 
 void declareAgent(std::vector<Parameter> &list)
@@ -86,6 +99,7 @@ void declareAgent(std::vector<Parameter> &list)
     declareHttp(list);
     declareState(list);
     declareJournal(list);
+    declareTime(list);
 }
 
 } // namespace facetrack

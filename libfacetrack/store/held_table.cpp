@@ -4,13 +4,10 @@ namespace facetrack {
 
 namespace {
 
-// Kept in the file; must not change.
-enum BootState : std::int64_t { Waiting = 0, Known = 1, GivenUp = 2 };
-
-void settle(RecordRow &row, std::int64_t monotonic, std::int64_t state, std::int64_t offset)
+void settle(RecordRow &row, std::int64_t monotonic, BootClock::State state, std::int64_t offset)
 {
-    row.trusted = state == Known;
-    if (state == Known)
+    row.trusted = state == BootClock::State::Known;
+    if (state != BootClock::State::GivenUp)
         row.time = monotonic + offset;
 }
 
@@ -43,7 +40,8 @@ Result<HeldTable::Boot> HeldTable::boot(const std::string &name)
     if (auto found = m_findBoot.bind(1, name).step(); !found)
         return tl::unexpected(found.error());
     m_lastBootName = name;
-    m_lastBoot = {m_findBoot.integer(0), m_findBoot.integer(1), m_findBoot.integer(2)};
+    m_lastBoot = {m_findBoot.integer(0), BootClock::State{m_findBoot.integer(1)},
+                  m_findBoot.integer(2)};
     return m_lastBoot;
 }
 
@@ -55,7 +53,7 @@ Result<bool> HeldTable::add(RecordRow row, const PendingTime &pending, RecordTab
         return tl::unexpected(from.error());
     const auto monotonic =
         std::chrono::duration_cast<std::chrono::milliseconds>(pending.monotonic).count();
-    if (from->state != Waiting) {
+    if (from->state != BootClock::State::Waiting) {
         settle(row, monotonic, from->state, from->offset);
         return records.insert(row, totals);
     }
@@ -78,7 +76,7 @@ Result<void> HeldTable::decide(const ClockDecision &decision)
         return tl::unexpected(known.error());
     m_lastBoot = {};
     m_maySettle = true;
-    m_decide.bind(1, decision.bootId).bind(2, std::int64_t{decision.known ? Known : GivenUp});
+    m_decide.bind(1, decision.bootId).bind(2, static_cast<std::int64_t>(decision.state));
     return m_decide.bind(3, decision.offset).run();
 }
 
@@ -98,7 +96,8 @@ Result<bool> HeldTable::releaseSome(RecordTable &records, JournalTotals &totals)
                 break;
             RecordRow row{m_settled.integer(1), m_settled.integer(2), m_settled.integer(3),
                           m_settled.integer(4), false, m_settled.integer(5), m_settled.text(6)};
-            settle(row, m_settled.integer(7), m_settled.integer(8), m_settled.integer(9));
+            settle(row, m_settled.integer(7), BootClock::State{m_settled.integer(8)},
+                   m_settled.integer(9));
             if (auto inserted = records.insert(row, totals); !inserted)
                 return inserted;
             released.push_back(m_settled.integer(0));

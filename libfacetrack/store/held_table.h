@@ -1,5 +1,6 @@
 #pragma once
 #include "libfacetrack/base/result.h"
+#include "libfacetrack/store/boot_clock.h"
 #include "libfacetrack/store/record_table.h"
 
 #include <chrono>
@@ -13,8 +14,8 @@ namespace facetrack {
 struct ClockDecision
 {
     std::string bootId;
-    bool known = false;      ///< false: given up
-    std::int64_t offset = 0; ///< UTC − monotonic, ms, when known
+    BootClock::State state = BootClock::State::Waiting;
+    std::int64_t offset = 0; ///< UTC − monotonic, ms, when known or guessed
 };
 
 /// Writes tables `held` and `boots`: records wait there, outside the order of positions, until
@@ -43,7 +44,7 @@ private:
     struct Boot
     {
         std::int64_t id = 0;
-        std::int64_t state = 0;
+        BootClock::State state = BootClock::State::Waiting;
         std::int64_t offset = 0;
     };
     Result<Boot> boot(const std::string &name);

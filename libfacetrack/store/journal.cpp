@@ -119,17 +119,28 @@ Result<std::vector<QuarantinedRecord>> Journal::quarantined(std::size_t most) co
 
 void Journal::resolveClock(const std::string &bootId, UtcTime offset)
 {
-    m_impl->writer.decide({bootId, true, offset.count()});
+    m_impl->writer.decide({bootId, BootClock::State::Known, offset.count()});
 }
 
-void Journal::giveUpClock(const std::string &bootId)
+void Journal::giveUpClock(const std::string &bootId, std::optional<UtcTime> guess)
 {
-    m_impl->writer.decide({bootId, false, 0});
+    const auto state = guess ? BootClock::State::Guessed : BootClock::State::GivenUp;
+    m_impl->writer.decide({bootId, state, guess.value_or(UtcTime(0)).count()});
 }
 
-Result<std::vector<std::string>> Journal::pendingBoots() const
+void Journal::doubtClock(const std::string &bootId)
 {
-    return m_impl->history.pendingBoots();
+    m_impl->writer.decide({bootId, BootClock::State::Waiting, 0});
+}
+
+Result<std::vector<BootClock>> Journal::bootClocks() const
+{
+    return m_impl->history.bootClocks();
+}
+
+UtcTime Journal::newestTrusted() const
+{
+    return m_impl->writer.newestTrusted();
 }
 
 Result<std::vector<StoredRecord>> Journal::between(RecordType type, UtcTime from, UtcTime to,

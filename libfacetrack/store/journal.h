@@ -2,12 +2,14 @@
 #include "libfacetrack/base/clock.h"
 #include "libfacetrack/base/export.h"
 #include "libfacetrack/base/result.h"
+#include "libfacetrack/store/boot_clock.h"
 #include "libfacetrack/store/record.h"
 
 #include <chrono>
 #include <cstdint>
 #include <filesystem>
 #include <memory>
+#include <optional>
 #include <span>
 #include <string>
 #include <vector>
@@ -112,10 +114,15 @@ public:
     /// monotonic + `offset`; they join the outbox with clockTrusted = true. Survives a crash.
     void resolveClock(const std::string &bootId, UtcTime offset);
     /// That boot's clock will not be known: its held records, and those still to come, join the
-    /// outbox as they are, with clockTrusted = false.
-    void giveUpClock(const std::string &bootId);
-    /// Boots with held records waiting for one of the two.
-    Result<std::vector<std::string>> pendingBoots() const;
+    /// outbox with clockTrusted = false: as they are, or with monotonic + `guess`.
+    void giveUpClock(const std::string &bootId, std::optional<UtcTime> guess = {});
+    /// What was decided about that boot's clock does not hold for records still to come: they are
+    /// held again.
+    void doubtClock(const std::string &bootId);
+    /// Boots whose clock was not known at some time, in the order in which they came.
+    Result<std::vector<BootClock>> bootClocks() const;
+    /// Time of the newest record with a trusted clock; 0 when there is none.
+    UtcTime newestTrusted() const;
 
     /// Records of a type with from ≤ time < to and a position above `after`, in order of position,
     /// at most `most`; delivered or not. Held and quarantined ones are not among them.

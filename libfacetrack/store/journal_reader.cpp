@@ -21,8 +21,9 @@ Result<void> JournalReader::open(const std::filesystem::path &file)
                      " AND position > ?4 AND type = ?1 AND time >= ?2 AND time < ?3"
                      " ORDER BY block, position LIMIT ?5"},
         {&m_quarantined, "SELECT * FROM quarantine ORDER BY at DESC, position DESC LIMIT ?1"},
-        {&m_boots, "SELECT name FROM boots WHERE state = 0"
-                   " AND EXISTS (SELECT 1 FROM held WHERE boot = boots.id)"},
+        {&m_boots, "SELECT name, state, offset, count(held.id), min(monotonic), max(monotonic)"
+                   " FROM boots LEFT JOIN held ON held.boot = boots.id"
+                   " GROUP BY boots.id ORDER BY boots.id"},
         {&m_run, "SELECT agent, run FROM runs WHERE id = ?1"},
     });
 }
@@ -68,18 +69,24 @@ Result<std::vector<QuarantinedRecord>> JournalReader::quarantined(std::size_t mo
     }
 }
 
-Result<std::vector<std::string>> JournalReader::pendingBoots()
+Result<std::vector<BootClock>> JournalReader::bootClocks()
 {
     const std::lock_guard lock(m_mutex);
     const sqlite::ResetGuard guard(m_boots);
-    std::vector<std::string> names;
+    std::vector<BootClock> boots;
     for (;;) {
         const auto row = m_boots.step();
         if (!row)
             return tl::unexpected(row.error());
         if (!*row)
-            return names;
-        names.emplace_back(m_boots.text(0));
+            return boots;
+        BootClock &boot = boots.emplace_back();
+        boot.bootId = m_boots.text(0);
+        boot.state = BootClock::State{m_boots.integer(1)};
+        boot.offset = UtcTime(m_boots.integer(2));
+        boot.held = static_cast<std::uint64_t>(m_boots.integer(3));
+        boot.first = std::chrono::milliseconds(m_boots.integer(4));
+        boot.last = std::chrono::milliseconds(m_boots.integer(5));
     }
 }
 

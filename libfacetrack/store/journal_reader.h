@@ -26,7 +26,7 @@ public:
     Result<std::vector<StoredRecord>> between(RecordType type, UtcTime from, UtcTime to,
                                               std::int64_t after, std::size_t most);
     Result<std::vector<QuarantinedRecord>> quarantined(std::size_t most);
-    Result<std::vector<std::string>> pendingBoots();
+    Result<std::vector<BootClock>> bootClocks();
 
 private:
     Result<void> collect(sqlite::Statement &statement, std::vector<StoredRecord> &found);

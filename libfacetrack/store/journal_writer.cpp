@@ -140,6 +140,12 @@ JournalState JournalWriter::state() const
     return state;
 }
 
+UtcTime JournalWriter::newestTrusted() const
+{
+    const std::lock_guard lock(m_mutex);
+    return UtcTime(m_totals.newestTime);
+}
+
 PositionRange JournalWriter::nextOpen(std::int64_t position) const
 {
     const std::lock_guard lock(m_mutex);

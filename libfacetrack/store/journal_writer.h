@@ -38,6 +38,7 @@ public:
     void decide(ClockDecision decision);
 
     JournalState state() const;
+    UtcTime newestTrusted() const;
     /// First stretch after `position` that waits for delivery.
     PositionRange nextOpen(std::int64_t position) const;
 

@@ -33,7 +33,7 @@ function showStatus(status) {
     `${rate(status.detection.fps)} frames a second, ${Math.round(status.detection.ms)} ms each`;
   el('stream').textContent = `${rate(status.stream.fps)} pictures a second`;
   el('total').textContent = `${whole.format(status.faces.total)} detections in ${whole.format(status.detection.frames)} frames`;
-  el('rows').textContent = whole.format(status.journal.rows);
+  el('rows').textContent = whole.format(status.journal.rows + status.journal.held);
   if (status.source.width)
     el('picture').style.aspectRatio = `${status.source.width} / ${status.source.height}`;
   notice(noticeFor(status));

@@ -19,6 +19,12 @@ facetrack_test(test_e2e_refusals LABEL e2e TIMEOUT 300 SOURCES e2e/test_e2e_refu
     LIBRARIES agent_process)
 facetrack_test(test_e2e_analyze LABEL e2e TIMEOUT 300 SOURCES e2e/test_e2e_analyze.cpp
     LIBRARIES agent_process)
+# What agents of a test take for the machine's clock.
+add_library(shifted_clock MODULE support/shifted_clock.cpp)
+target_link_libraries(shifted_clock PRIVATE ${CMAKE_DL_LIBS})
+facetrack_test(test_e2e_clock LABEL e2e TIMEOUT 300 SOURCES e2e/test_e2e_clock.cpp
+    LIBRARIES agent_process ENVIRONMENT "SHIFTED_CLOCK=$<TARGET_FILE:shifted_clock>")
+add_dependencies(test_e2e_clock shifted_clock)
 set_tests_properties(test_e2e_agent test_e2e_stream PROPERTIES PROCESSORS 2)
 
 # The page at the camera in a real browser.

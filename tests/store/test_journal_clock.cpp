@@ -33,9 +33,13 @@ private Q_SLOTS:
         QCOMPARE(undeliveredPositions(*journal), std::vector<std::int64_t>{1});
         journal->markDelivered(1, 1);
         QCOMPARE(journal->state().undelivered, 0U);
-        const auto boots = journal->pendingBoots();
+        const auto boots = journal->bootClocks();
         QVERIFY(boots);
-        QCOMPARE(*boots, std::vector<std::string>{"boot-a"});
+        QCOMPARE(boots->size(), std::size_t{1});
+        QCOMPARE(boots->front().bootId, std::string("boot-a"));
+        QCOMPARE(boots->front().held, 2U);
+        QCOMPARE(boots->front().first, MonotonicTime(60s));
+        QCOMPARE(boots->front().last, MonotonicTime(62s));
     }
 
     void resolvingSetsTheTimeAlsoOfRecordsToCome()
@@ -76,8 +80,44 @@ private Q_SLOTS:
         QCOMPARE(records->size(), std::size_t{1});
         QCOMPARE(records->front().record.time.count(), 5'000);
         QVERIFY(!records->front().record.clockTrusted);
-        const auto boots = journal->pendingBoots();
-        QVERIFY(boots && boots->empty());
+        const auto boots = journal->bootClocks();
+        QVERIFY(boots && boots->front().held == 0);
+        QVERIFY(boots->front().state == BootClock::State::GivenUp);
+    }
+
+    void givingUpWithAGuessMovesThemAndKeepsThemMarked()
+    {
+        const QTemporaryDir directory;
+        const auto journal = openOrDie(optionsFor(directory));
+        QVERIFY(journal->append(pendingNumber(0, "boot-a")));
+        journal->giveUpClock("boot-a", UtcTime(1'600'000'000'000));
+        QVERIFY(journal->append(pendingNumber(1, "boot-a")));
+        QVERIFY(journal->flush(patience));
+        const auto records = journal->undelivered(0, 10);
+        QVERIFY(records && records->size() == 2);
+        QCOMPARE(records->at(0).record.time.count(), 1'600'000'060'000);
+        QCOMPARE(records->at(1).record.time.count(), 1'600'000'061'000);
+        QVERIFY(!records->at(0).record.clockTrusted && !records->at(1).record.clockTrusted);
+    }
+
+    void aDoubtedClockHoldsWhatComesAndLeavesWhatWasSettled()
+    {
+        const QTemporaryDir directory;
+        const auto journal = openOrDie(optionsFor(directory));
+        QVERIFY(journal->append(pendingNumber(0, "boot-a")));
+        journal->resolveClock("boot-a", UtcTime(1'700'000'000'000));
+        QVERIFY(journal->flush(patience));
+        journal->doubtClock("boot-a");
+        QVERIFY(journal->append(pendingNumber(1, "boot-a")));
+        QVERIFY(journal->flush(patience));
+        QCOMPARE(undeliveredPositions(*journal), std::vector<std::int64_t>{1});
+        QCOMPARE(journal->state().held, 1U);
+        journal->resolveClock("boot-a", UtcTime(1'700'000'500'000));
+        QVERIFY(journal->flush(patience));
+        const auto records = journal->undelivered(0, 10);
+        QVERIFY(records && records->size() == 2);
+        QCOMPARE(records->at(0).record.time.count(), 1'700'000'060'000);
+        QCOMPARE(records->at(1).record.time.count(), 1'700'000'561'000);
     }
 
     void manyHeldRecordsJoinInOrderAndOnce()

@@ -35,8 +35,9 @@ HttpAnswer httpGet(const QUrl &url)
     return answer;
 }
 
-AgentProcess::AgentProcess(const QStringList &arguments)
+AgentProcess::AgentProcess(const QStringList &arguments, const QProcessEnvironment &environment)
 {
+    m_process.setProcessEnvironment(environment);
     m_process.setProcessChannelMode(QProcess::SeparateChannels);
     m_process.start(QStringLiteral(FACETRACK_AGENTD), arguments);
     m_process.waitForStarted();
@@ -106,11 +107,14 @@ int AgentProcess::waitForEnd()
 }
 
 std::unique_ptr<AgentProcess> runAgent(const QString &source, const QString &stateDirectory,
-                                       const QStringList &more)
+                                       const QStringList &more,
+                                       const QProcessEnvironment &environment)
 {
     return std::make_unique<AgentProcess>(
         QStringList{QStringLiteral("run"), QStringLiteral("--source"), source,
                     QStringLiteral("--listen"), QStringLiteral("127.0.0.1:0"),
-                    QStringLiteral("--state-dir"), stateDirectory}
-        + more);
+                    QStringLiteral("--state-dir"), stateDirectory,
+                    QStringLiteral("--set"), QStringLiteral("time.trust=always")}
+            + more,
+        environment);
 }

@@ -2,6 +2,7 @@
 #include <QByteArray>
 #include <QJsonObject>
 #include <QProcess>
+#include <QProcessEnvironment>
 #include <QString>
 #include <QStringList>
 #include <QUrl>
@@ -25,7 +26,9 @@ class AgentProcess
 {
 public:
     /// Starts `facetrack-agentd` with `arguments`.
-    explicit AgentProcess(const QStringList &arguments);
+    explicit AgentProcess(const QStringList &arguments,
+                          const QProcessEnvironment &environment
+                          = QProcessEnvironment::systemEnvironment());
     ~AgentProcess();
 
     /// Waits for the ready line; false (with the log printed) when it ended before.
@@ -49,6 +52,9 @@ private:
     QUrl m_url;
 };
 
-/// `facetrack-agentd run` on a free port with its state in `stateDirectory`.
+/// `facetrack-agentd run` on a free port with its state in `stateDirectory`. The machine's clock is
+/// believed, whatever machine it is, unless `more` says otherwise.
 std::unique_ptr<AgentProcess> runAgent(const QString &source, const QString &stateDirectory,
-                                       const QStringList &more = {});
+                                       const QStringList &more = {},
+                                       const QProcessEnvironment &environment
+                                       = QProcessEnvironment::systemEnvironment());

@@ -1,0 +1,1 @@
+facetrack_test(test_timekeeper SOURCES agent/test_timekeeper.cpp)
