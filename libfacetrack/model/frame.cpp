@@ -1,7 +1,6 @@
 #include "libfacetrack/model/frame.h"
 
 #include <cstring>
-#include <new>
 
 namespace facetrack {
 
@@ -61,8 +60,13 @@ void repeatEdges(const MutablePlane &luma)
 
 std::shared_ptr<std::uint8_t[]> allocate(std::size_t bytes)
 {
-    auto *memory = static_cast<std::uint8_t *>(::operator new(bytes, std::align_val_t(Alignment)));
-    return {memory, [](std::uint8_t *p) { ::operator delete(p, std::align_val_t(Alignment)); }};
+    // Aligned by hand: glibc's aligned allocation does not reuse what the last frame gave back, and
+    // an agent would hold some 40 MB more than its frames need.
+    std::size_t room = bytes + Alignment;
+    const std::shared_ptr<std::uint8_t[]> memory(new std::uint8_t[room]);
+    void *start = memory.get();
+    std::align(Alignment, bytes, start, room);
+    return {memory, static_cast<std::uint8_t *>(start)};
 }
 
 } // namespace

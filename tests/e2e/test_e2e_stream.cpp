@@ -2,6 +2,7 @@
 #include "tests/support/agent_process.h"
 
 #include <QElapsedTimer>
+#include <QFile>
 #include <QTcpSocket>
 #include <QTemporaryDir>
 #include <QTest>
@@ -35,6 +36,17 @@ std::unique_ptr<QTcpSocket> deafViewer(const AgentProcess &agent)
     socket->write("GET /stream.mjpg HTTP/1.1\r\nHost: x\r\n\r\n");
     socket->waitForBytesWritten(Patience);
     return socket;
+}
+
+/// The most memory that was ever resident, in units of 1,024 bytes.
+int peakKilobytes(qint64 pid)
+{
+    QFile file(QStringLiteral("/proc/%1/status").arg(pid));
+    if (!file.open(QIODevice::ReadOnly))
+        return 0;
+    const QByteArray status = file.readAll();
+    const QByteArray figure = status.mid(status.indexOf("VmHWM:") + 6).simplified();
+    return figure.left(figure.indexOf(' ')).toInt();
 }
 
 int streamFigure(const AgentProcess &agent, const char *name)
@@ -158,6 +170,23 @@ private Q_SLOTS:
         QCOMPARE(third.status, 503);
         QVERIFY2(third.json()[u"error"][u"message"].toString().contains(u"viewers"),
                  third.body.constData());
+    }
+
+    void itNeverHolds120Megabytes()
+    {
+        QTemporaryDir state;
+        auto agent = runAgent(QStringLiteral("synthetic:booth?seed=1&people=4&size=1088x720"),
+                              state.path());
+        QVERIFY(agent->waitReady());
+        cv::VideoCapture viewer = openStream(*agent);
+        cv::Mat picture;
+        for (int i = 0; i < 60; ++i)
+            QVERIFY(viewer.read(picture));
+        QVERIFY(agent->waitStatus(
+            [](const QJsonObject &s) { return s[u"detection"][u"frames"].toInt() >= 20; }));
+        const int most = peakKilobytes(agent->pid());
+        qInfo("most resident memory so far: %d kB", most);
+        QVERIFY(most > 0 && most < 120'000'000 / 1024);
     }
 
     void endsWithin2SecondsWithViewersConnected()

@@ -1,0 +1,1 @@
+facetrack_test(test_frame SOURCES model/test_frame.cpp)
