@@ -6,8 +6,14 @@ const options = { overlay: true, exact: false };
 const focus = { region: null, best: { whole: 0, region: 0 } };
 let lost = null; // when the agent stopped answering
 
+let streamWidth = 0;
+
+function wantedWidth() {
+  return Math.min(1088, Math.round(el('view').clientWidth * (window.devicePixelRatio || 1)));
+}
+
 function openStream() {
-  const width = Math.min(1088, Math.round(el('view').clientWidth * (window.devicePixelRatio || 1)));
+  const width = streamWidth = wantedWidth();
   const query = new URLSearchParams({ width, overlay: options.overlay ? 1 : 0, boxes: options.exact ? 'exact' : 'live' });
   // The time makes it a new address, so that a broken picture is really asked for again.
   el('picture').src = `stream.mjpg?${query}&t=${Date.now()}`;
@@ -134,6 +140,11 @@ el('reset').addEventListener('click', () => { focus.best = { whole: 0, region: 0
 el('overlay').addEventListener('click', () => toggle('overlay'));
 el('exact').addEventListener('click', () => toggle('exact'));
 el('picture').addEventListener('error', () => { lost = lost || new Date(); });
+
+// A phone turned on its side shows more: what it had would be blurred, and the focus with it.
+window.addEventListener('resize', () => {
+  if (wantedWidth() > 1.2 * streamWidth) openStream();
+});
 
 openStream();
 every(500, readStatus);

@@ -77,6 +77,10 @@ def check(driver, url):
     assert peak != "0px", peak
     SHOTS.mkdir(parents=True, exist_ok=True)
     shoot(driver, "wide", 1280, 1000, "light")
+    # Turned on its side, it asks for a picture as fine as it can show.
+    wait.until(lambda d: "width=1088" in d.find_element(By.ID, "picture").get_attribute("src"))
+    wait.until(lambda d: d.execute_script("return document.getElementById('picture').naturalWidth") == 1088)
+    shoot(driver, "wide", 1280, 1000, "light")
     shoot(driver, "dark", 360, 900, "dark")
     shoot(driver, "light", 360, 900, "light")
     driver.find_element(By.ID, "clear").click()
