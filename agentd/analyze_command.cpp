@@ -5,6 +5,7 @@
 #include "libfacetrack/config/load.h"
 #include "libfacetrack/pipeline/analyze.h"
 
+#include <algorithm>
 #include <cmath>
 #include <cstdio>
 #include <nlohmann/json.hpp>
@@ -83,6 +84,12 @@ void printSummary(const AnalyzeSummary &summary)
                  static_cast<unsigned long long>(summary.frames),
                  static_cast<unsigned long long>(summary.detections), summary.wallSeconds,
                  summary.cpuSeconds, summary.framesPerSecond());
+    const double frames = std::max(1.0, static_cast<double>(summary.frames));
+    std::fprintf(stderr,
+                 "%.1f ms CPU a frame, %.1f whole-frame looks, %.1f regions and %.2f million pixels a frame\n",
+                 1000 * summary.cpuSeconds / frames, summary.wholeLooks,
+                 static_cast<double>(summary.regions) / frames,
+                 static_cast<double>(summary.pixels) / frames / 1e6);
 }
 
 } // namespace

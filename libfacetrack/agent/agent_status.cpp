@@ -49,6 +49,9 @@ Json toJson(const AnalysisState &analysis, const std::string &detector)
             {"ms", analysis.milliseconds},
             {"frames", analysis.analysed},
             {"skipped", analysis.skipped},
+            {"whole_looks", analysis.wholeLooks},
+            {"regions", analysis.regions},
+            {"pixels", analysis.pixels},
             {"revision", analysis.revision},
             {"error", analysis.error}};
 }

@@ -26,6 +26,12 @@ void writeAnalysis(Writer &to, const AnalysisState &analysis)
     to.counter("facetrack_analysed_frames_total", "Frames analysed", analysis.analysed);
     to.counter("facetrack_skipped_frames_total",
                "Frames captured but not analysed, because the detector was busy", analysis.skipped);
+    to.counter("facetrack_whole_looks_total",
+               "Whole-frame looks for faces, those made in parts summed", analysis.wholeLooks);
+    to.counter("facetrack_region_looks_total", "Looks around faces expected there",
+               analysis.regions);
+    to.counter("facetrack_looked_pixels_total", "Pixels read by the detector, in all scales",
+               analysis.pixels);
     to.counter("facetrack_faces_total", "Face detections, summed over frames", analysis.faces);
     to.gauge("facetrack_faces_now", "Faces in the newest analysed frame", analysis.facesNow);
     to.gauge("facetrack_tuning_revision", "Tuning revision of the newest analysed frame",

@@ -9,6 +9,12 @@ void declareDetect(std::vector<Parameter> &list)
                           &Tuning::detect);
     detect.choice("detector", &Detect::detector, "Detector", "How faces are found",
                   {{"haar", "the classic cascade of 2001: quick, frontal faces"}});
+    detect.choice("schedule", &Detect::schedule, "Schedule", "Where faces are looked for",
+                  {{"adaptive", "around known faces and where the picture changed, the rest in turn"},
+                   {"every_frame", "everywhere in each frame: several times the work"}});
+    detect.integer("max_delay", &Detect::maxDelay, "Longest delay",
+                   "A newcomer is found within this time; longer is less work")
+        .range(50, 10'000).step(50).unit("ms").visibleWhen("detect.schedule", "adaptive");
     detect.text("cascade", &Detect::cascade, "Cascade",
                 "File with what the haar detector has learned; a name or a whole path")
         .longest(4096).visibleWhen("detect.detector", "haar");

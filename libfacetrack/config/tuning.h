@@ -17,6 +17,8 @@ struct DetectTuning
     Size minSize{30, 30}; ///< pixels of the frame
     Size maxSize{0, 0};   ///< pixels of the frame, 0x0 is no limit
     bool equalize = false;
+    std::string schedule = "adaptive"; ///< or "every_frame": the whole of each frame
+    int maxDelay = 500;    ///< milliseconds in which the adaptive schedule finds a newcomer
     Box region{0, 0, 1, 1}; ///< fractions of the frame: where to look
     std::vector<Shape> masks; ///< polygons: a face whose middle lies in one is none
 

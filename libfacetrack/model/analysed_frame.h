@@ -1,6 +1,7 @@
 #pragma once
 #include "libfacetrack/model/detection.h"
 #include "libfacetrack/model/frame.h"
+#include "libfacetrack/model/look_report.h"
 
 #include <cstdint>
 #include <memory>
@@ -13,6 +14,7 @@ struct AnalysedFrame
 {
     FramePtr frame;
     std::vector<Track> faces;
+    LookReport looked;           ///< where faces were looked for
     MonotonicTime finished{0};   ///< when the analysis was done
     std::uint32_t revision = 0;  ///< tuning revision that was in effect
     std::uint64_t sequence = 0;  ///< counts analysed frames in this run, from 0

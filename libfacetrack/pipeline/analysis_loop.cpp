@@ -51,6 +51,9 @@ void AnalysisLoop::note(const AnalysedFrame &result, std::uint32_t tracks,
     ++m_state.analysed;
     m_state.faces += result.faces.size();
     m_state.facesNow = result.faces.size();
+    m_state.wholeLooks += result.looked.wholeLooks;
+    m_state.regions += result.looked.regions;
+    m_state.pixels += result.looked.pixels;
     m_state.tracks = tracks;
     m_state.revision = result.revision;
     m_state.error.clear();
@@ -82,6 +85,7 @@ void AnalysisLoop::run(std::stop_token stop)
         auto result = std::make_shared<AnalysedFrame>();
         result->frame = std::move(*frame);
         result->faces = std::move(*faces);
+        result->looked = finder.looked();
         result->finished = m_clock.monotonic();
         result->revision = snapshot->revision;
         result->sequence = sequence++;

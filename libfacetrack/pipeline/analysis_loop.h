@@ -23,6 +23,9 @@ struct AnalysisState
     std::uint64_t faces = 0;    ///< face detections in this run, summed over frames
     std::size_t facesNow = 0;   ///< in the newest analysed frame
     std::uint32_t tracks = 0;   ///< identities given in this run
+    double wholeLooks = 0;      ///< whole-frame looks in this run, those made in parts summed
+    std::uint64_t regions = 0;  ///< looks around expected faces in this run
+    std::uint64_t pixels = 0;   ///< read by the detector in this run, in all scales
     double fps = 0;             ///< true rate of the last seconds
     double milliseconds = 0;    ///< mean time for one frame, recent
     std::uint32_t revision = 0; ///< tuning revision of the newest analysed frame

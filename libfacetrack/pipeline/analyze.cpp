@@ -46,10 +46,14 @@ Result<void> analyze(CaptureSource &source, const Tuning &tuning, std::stop_toke
         AnalysedFrame result;
         result.frame = *frame;
         result.faces = std::move(*faces);
+        result.looked = finder.looked();
         result.finished = std::chrono::steady_clock::now().time_since_epoch();
         result.revision = 1;
         result.sequence = summary.frames++;
         summary.detections += result.faces.size();
+        summary.wholeLooks += result.looked.wholeLooks;
+        summary.regions += result.looked.regions;
+        summary.pixels += result.looked.pixels;
         each(result);
     }
 }

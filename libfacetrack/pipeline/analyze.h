@@ -16,6 +16,9 @@ struct AnalyzeSummary
 {
     std::uint64_t frames = 0;
     std::uint64_t detections = 0;
+    double wholeLooks = 0;      ///< whole-frame looks, those made in parts summed
+    std::uint64_t regions = 0;  ///< looks around expected faces
+    std::uint64_t pixels = 0;   ///< read by the detector, in all scales
     double wallSeconds = 0;
     double cpuSeconds = 0; ///< user and system time of the whole process
     double framesPerSecond() const

@@ -1,35 +1,73 @@
 #include "libfacetrack/pipeline/face_finder.h"
 
-#include <algorithm>
+#include "libfacetrack/detect/open_places.h"
+
+#include <utility>
 
 namespace facetrack {
 
 FaceFinder::FaceFinder() = default;
 FaceFinder::~FaceFinder() = default;
 
+Result<void> FaceFinder::prepare(const DetectTuning &tuning)
+{
+    if (m_detector && m_detectorName == tuning.detector)
+        return {};
+    auto made = makeDetector(tuning.detector);
+    if (!made)
+        return tl::unexpected(made.error());
+    m_detector = std::move(*made);
+    m_detectorName = tuning.detector;
+    m_planner.startOver();
+    return {};
+}
+
+Result<std::vector<Detection>> FaceFinder::lookEverywhere(const Frame &frame,
+                                                          const DetectTuning &tuning)
+{
+    m_planner.startOver();
+    m_looked = {1, 0,
+                static_cast<std::uint64_t>(frame.width())
+                    * static_cast<std::uint64_t>(frame.height())};
+    return m_detector->detect(frame, tuning);
+}
+
+Result<std::vector<Detection>> FaceFinder::lookAsPlanned(const Frame &frame,
+                                                         const DetectTuning &tuning)
+{
+    const auto plan = m_planner.plan(frame, tuning, *m_detector,
+                                     m_tracker.expected(frame.captured()));
+    auto findings = m_detector->look(frame, tuning, plan.looks);
+    if (!findings) {
+        m_planner.startOver();
+        return tl::unexpected(findings.error());
+    }
+    m_looked = plan.report;
+    m_looked.pixels = findings->pixels;
+    return std::move(findings->faces);
+}
+
 Result<std::vector<Track>> FaceFinder::look(const Frame &frame, const Tuning &tuning)
 {
-    if (!m_detector || m_detectorName != tuning.detect.detector) {
-        auto made = makeDetector(tuning.detect.detector);
-        if (!made)
-            return tl::unexpected(made.error());
-        m_detector = std::move(*made);
-        m_detectorName = tuning.detect.detector;
-    }
-    auto found = m_detector->detect(frame, tuning.detect);
+    if (const auto ready = prepare(tuning.detect); !ready)
+        return tl::unexpected(ready.error());
+    // Pictures of a folder have nothing to do with each other: each gets a whole look.
+    const bool planned = tuning.detect.schedule == "adaptive" && frame.file().empty();
+    auto found = planned ? lookAsPlanned(frame, tuning.detect)
+                         : lookEverywhere(frame, tuning.detect);
     if (!found)
         return tl::unexpected(found.error());
-    std::erase_if(*found, [&](const Detection &face) {
-        const Point middle{face.box.x + face.box.w / 2, face.box.y + face.box.h / 2};
-        return std::any_of(tuning.detect.masks.begin(), tuning.detect.masks.end(),
-                           [&](const Shape &mask) { return contains(mask, middle); });
-    });
-    return m_tracker.update(*found, frame.captured());
+    std::erase_if(*found,
+                  [&](const Detection &face) { return !isOpen(tuning.detect, face.box); });
+    auto faces = m_tracker.update(*found, frame.captured());
+    m_planner.found(faces);
+    return faces;
 }
 
 void FaceFinder::startOver()
 {
     m_tracker = Tracker();
+    m_planner.startOver();
 }
 
 } // namespace facetrack

@@ -5,3 +5,4 @@ facetrack_bench(bench_detect SOURCES bench/bench_detect.cpp
 facetrack_test(test_looks
     SOURCES detect/test_looks.cpp "${PROJECT_SOURCE_DIR}/libfacetrack/detect/pyramid.cpp"
     LIBRARIES opencv_core opencv_imgproc)
+facetrack_test(test_look_planner SOURCES detect/test_look_planner.cpp)

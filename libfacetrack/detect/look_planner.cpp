@@ -1,0 +1,95 @@
+#include "libfacetrack/detect/look_planner.h"
+
+#include "libfacetrack/detect/change_map.h"
+#include "libfacetrack/detect/open_places.h"
+#include "libfacetrack/detect/sweep.h"
+
+#include <algorithm>
+#include <map>
+
+namespace facetrack {
+
+namespace {
+
+// How far from its expected place a face is looked for, in widths of it, and how much its size may
+// differ; both grow with each frame in which it was not found.
+constexpr float Radius = 0.2F;
+constexpr float RadiusGrowth = 0.06F;
+constexpr float MostRadius = 0.6F;
+constexpr float Ratio = 1.16F;
+constexpr float RatioGrowth = 0.03F;
+constexpr float MostRatio = 1.4F;
+
+Look around(const Box &face, int missed, const Size &frame)
+{
+    const float times = static_cast<float>(missed);
+    const float radius = std::min(MostRadius, Radius + RadiusGrowth * times);
+    const float ratio = std::min(MostRatio, Ratio + RatioGrowth * times);
+    const float width = face.w * static_cast<float>(frame.width);
+    return {{face.x + face.w * (0.5F - radius), face.y + face.h * (0.5F - radius),
+             face.w * 2 * radius, face.h * 2 * radius},
+            width / ratio,
+            width * ratio};
+}
+
+/// What a person whose face is here moves: the head, and the body below.
+void explainedBy(const Box &face, std::vector<Box> &places)
+{
+    places.push_back({face.x - face.w * 0.3F, face.y - face.h * 0.4F, face.w * 1.6F, face.h * 1.8F});
+    places.push_back({face.x - face.w * 0.8F, face.y + face.h * 1.2F, face.w * 2.6F, face.h * 5});
+}
+
+} // namespace
+
+class LookPlanner::Private
+{
+public:
+    ChangeMap changes;
+    Sweep sweep;
+    std::map<std::uint32_t, int> missed; ///< by identity: frames since it was found
+};
+
+LookPlanner::LookPlanner() : d(std::make_unique<Private>()) {}
+LookPlanner::~LookPlanner() = default;
+
+LookPlanner::Plan LookPlanner::plan(const Frame &frame, const DetectTuning &tuning,
+                                    const Detector &detector, std::span<const Track> expected)
+{
+    Plan plan;
+    std::map<std::uint32_t, int> missed;
+    std::vector<Box> explained;
+    for (const Track &track : expected) {
+        const auto known = d->missed.find(track.id);
+        const int times = known == d->missed.end() ? 0 : known->second;
+        missed[track.id] = times + 1; // until found() says otherwise
+        Look look = around(track.box, times, frame.size());
+        look.middles = openPart(tuning, look.middles);
+        if (look.middles.area() <= 0)
+            continue;
+        plan.looks.push_back(look);
+        ++plan.report.regions;
+        explainedBy(track.box, explained);
+    }
+    d->missed = std::move(missed);
+    d->changes.see(frame.luma());
+    d->changes.explain(explained);
+    Sweep::Part part = d->sweep.next(frame, tuning, detector, d->changes, frame.captured());
+    plan.looks.insert(plan.looks.end(), part.looks.begin(), part.looks.end());
+    plan.report.wholeLooks = part.share;
+    return plan;
+}
+
+void LookPlanner::found(std::span<const Track> faces)
+{
+    for (const Track &face : faces)
+        d->missed[face.id] = 0;
+}
+
+void LookPlanner::startOver()
+{
+    d->changes.startOver();
+    d->sweep.startOver();
+    d->missed.clear();
+}
+
+} // namespace facetrack
