@@ -9,15 +9,20 @@ namespace {
 
 // A cell is the mean of 64 pixels (32 are read): its noise is a sixth of a pixel's or less.
 constexpr float LeastThreshold = 2;   // grey levels: below, nothing that matters changes
-constexpr float TimesNoise = 7;       // the median difference is about two thirds of its deviation
+constexpr float MostThreshold = 12;    // however restless the picture is
+// The noise is what a quarter of the cells stay below, a third of its deviation: far more than half
+// of a picture may move.
+constexpr double NoiseQuantile = 0.25;
+constexpr float TimesNoise = 15;
 constexpr float UsualShare = 1.F / 16; // of a new picture in what is usual
 constexpr float NoiseShare = 1.F / 8;
 
-float median(std::vector<float> &values)
+float quantile(std::vector<float> values, double share)
 {
-    const auto middle = values.begin() + static_cast<std::ptrdiff_t>(values.size() / 2);
-    std::nth_element(values.begin(), middle, values.end());
-    return *middle;
+    const auto at = values.begin()
+                    + static_cast<std::ptrdiff_t>(static_cast<double>(values.size() - 1) * share);
+    std::nth_element(values.begin(), at, values.end());
+    return *at;
 }
 
 } // namespace
@@ -68,12 +73,12 @@ void ChangeMap::compare()
     std::vector<float> difference(m_now.size());
     for (std::size_t i = 0; i < m_now.size(); ++i)
         difference[i] = m_now[i] - m_before[i];
-    const float light = median(difference);
+    const float light = quantile(difference, 0.5);
     for (float &d : difference)
         d = std::abs(d - light);
-    const float noise = median(difference);
+    const float noise = quantile(difference, NoiseQuantile);
     m_noise = m_noise == 0 ? noise : m_noise + (noise - m_noise) * NoiseShare;
-    m_threshold = std::max(LeastThreshold, TimesNoise * m_noise);
+    m_threshold = std::clamp(TimesNoise * m_noise, LeastThreshold, MostThreshold);
     for (std::size_t i = 0; i < m_now.size(); ++i) {
         float &usual = m_usual[i];
         usual += light;

@@ -45,7 +45,7 @@ private:
     std::vector<float> m_now;        ///< the newest picture, small
     std::vector<float> m_before;     ///< the one before
     std::vector<float> m_usual;      ///< a running mean that jumps where something changed
-    float m_noise = 0;               ///< median difference from picture to picture
+    float m_noise = 0;               ///< differences from picture to picture where nothing moves
     float m_threshold = 0;
     std::vector<std::uint8_t> m_changed;
     std::vector<int> m_allSums;         ///< integral images, one row and column more

@@ -124,12 +124,10 @@ private Q_SLOTS:
         // Everything changes all the time: the work is the most, and still spread.
         Stage stage;
         stage.tuning.maxDelay = 600;
-        for (int i = 0; i < 10; ++i)
-            stage.show(picture(i, Box{0, 0, 1, 1}, 60 + i % 2 * 5));
+        stage.show(picture(0));
         std::vector<std::vector<Look>> window;
-        for (int i = 10; i < 40; ++i) {
-            const Box moving{0.01F * float(i % 20), 0, 0.9F, 1};
-            window.push_back(stage.show(picture(i, moving)));
+        for (int i = 1; i < 40; ++i) {
+            window.push_back(stage.show(picture(i, Box{float(i % 3) / 3, 0, 0.334F, 1})));
             QVERIFY2(stage.last.wholeLooks < 0.4, qPrintable(QString::number(stage.last.wholeLooks)));
         }
         for (const float width : {31.F, 55.F, 120.F})
@@ -137,7 +135,7 @@ private Q_SLOTS:
                 int gap = 0;
                 for (const auto &looks : window) {
                     gap = covered(looks, x, 0.5F, width) ? 0 : gap + 1;
-                    QVERIFY2(gap * 33 <= stage.tuning.maxDelay + 2 * 33, qPrintable(QString::number(gap * 33)+u" "_qs+QString::number(width)+u" "_qs+QString::number(x)));
+                    QVERIFY(gap * 33 <= stage.tuning.maxDelay);
                 }
             }
     }
