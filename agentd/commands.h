@@ -35,6 +35,32 @@ struct AnalyzeOptions
 };
 int analyzeCommand(const AnalyzeOptions &options, const StopSignal &stop);
 
+struct RelayOptions
+{
+    std::optional<std::string> config;
+    std::optional<std::string> listen;
+    std::optional<std::string> stateDirectory;
+    std::vector<std::string> sets;
+};
+int relayCommand(const RelayOptions &options, const StopSignal &stop);
+
+struct RelayTokenOptions
+{
+    std::string agent;
+    std::string role = "agent"; ///< or "relay"
+    int days = 365;
+};
+/// Prints a new token.
+int relayTokenCommand(const RelayOptions &options, const RelayTokenOptions &token);
+
+struct RelaySecretOptions
+{
+    std::optional<std::string> drop; ///< the one to take out
+    bool list = false;               ///< only say which there are
+};
+/// Adds a secret that signs from now on; those before stay good until they are dropped.
+int relaySecretCommand(const RelayOptions &options, const RelaySecretOptions &secret);
+
 struct ParametersOptions
 {
     bool json = false;

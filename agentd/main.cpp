@@ -34,6 +34,60 @@ void addAnalyze(CLI::App &app, AnalyzeOptions &options)
         ->check(CLI::IsMember({"ndjson", "csv"}));
 }
 
+struct RelayCommands
+{
+    CLI::App *token = nullptr;
+    CLI::App *secret = nullptr;
+    RelayOptions options;
+    RelayTokenOptions tokenOptions;
+    RelaySecretOptions secretOptions;
+};
+
+void addRelay(CLI::App &app, RelayCommands &commands)
+{
+    CLI::App *relay = app.add_subcommand("relay", "Take the records of agents and upload them");
+    RelayOptions &options = commands.options;
+    relay->add_option("--config", options.config,
+                      "Settings file (default: /etc/facetrack/agentd.toml where it exists)");
+    relay->add_option("--listen", options.listen, "ADDRESS:PORT to serve on, port 0 takes a free one");
+    relay->add_option("--state-dir", options.stateDirectory, "Folder for Journal and secrets");
+    relay->add_option("--set", options.sets, "A parameter, key=value; may be repeated")->take_all();
+
+    commands.token = relay->add_subcommand("token", "Print a new token for an agent")->fallthrough();
+    commands.token->add_option("--agent", commands.tokenOptions.agent, "Its id")
+        ->required()
+        ->check(CLI::Validator(
+            [](const std::string &id) {
+                const bool fits = !id.empty() && id.size() <= 64
+                    && id.find_first_not_of("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"
+                                            "0123456789._-") == id.npos;
+                return fits ? std::string() : "1 to 64 of A-Z a-z 0-9 . _ -";
+            },
+            "ID"));
+    commands.token->add_option("--role", commands.tokenOptions.role,
+                               "agent: brings its own records; relay: those of anyone")
+        ->check(CLI::IsMember({"agent", "relay"}))->capture_default_str();
+    commands.token->add_option("--days", commands.tokenOptions.days, "How long it is good")
+        ->check(CLI::Range(1, 36500))->capture_default_str();
+
+    commands.secret = relay->add_subcommand(
+        "secret", "Add a secret that signs from now on; older ones stay good until dropped")
+        ->fallthrough();
+    auto *drop = commands.secret->add_option("--drop", commands.secretOptions.drop,
+                                             "Take this one out: its tokens are refused at once");
+    commands.secret->add_flag("--list", commands.secretOptions.list, "Only say which there are")
+        ->excludes(drop);
+}
+
+int runRelay(const RelayCommands &commands, const StopSignal &stop)
+{
+    if (commands.token->parsed())
+        return relayTokenCommand(commands.options, commands.tokenOptions);
+    if (commands.secret->parsed())
+        return relaySecretCommand(commands.options, commands.secretOptions);
+    return relayCommand(commands.options, stop);
+}
+
 void addParameters(CLI::App &app, ParametersOptions &options)
 {
     CLI::App *parameters = app.add_subcommand("parameters", "Print every parameter with its limits");
@@ -72,9 +126,11 @@ int main(int argc, char **argv)
     app.require_subcommand(1);
     RunOptions run;
     AnalyzeOptions analyze;
+    RelayCommands relay;
     ParametersOptions parameters;
     addRun(app, run);
     addAnalyze(app, analyze);
+    addRelay(app, relay);
     addParameters(app, parameters);
     if (refuseUnknownCommand(app, argc, argv))
         return ExitUsage;
@@ -87,5 +143,7 @@ int main(int argc, char **argv)
         return runCommand(run, stop);
     if (app.got_subcommand("analyze"))
         return analyzeCommand(analyze, stop);
+    if (app.got_subcommand("relay"))
+        return runRelay(relay, stop);
     return parametersCommand(parameters);
 }

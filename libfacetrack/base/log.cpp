@@ -15,6 +15,7 @@ Q_LOGGING_CATEGORY(lcDetect, "facetrack.detect", QtInfoMsg)
 Q_LOGGING_CATEGORY(lcHttp, "facetrack.http", QtInfoMsg)
 Q_LOGGING_CATEGORY(lcNet, "facetrack.net", QtInfoMsg)
 Q_LOGGING_CATEGORY(lcPipeline, "facetrack.pipeline", QtInfoMsg)
+Q_LOGGING_CATEGORY(lcRelay, "facetrack.relay", QtInfoMsg)
 Q_LOGGING_CATEGORY(lcStore, "facetrack.store", QtInfoMsg)
 Q_LOGGING_CATEGORY(lcStream, "facetrack.stream", QtInfoMsg)
 

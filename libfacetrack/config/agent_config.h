@@ -62,6 +62,16 @@ struct AgentConfig
         bool operator==(const Time &) const = default;
     } time;
 
+    /// Of `facetrack-agentd relay`, which has no camera.
+    struct Relay
+    {
+        std::string listen = "127.0.0.1:6200"; ///< ADDRESS:PORT, port 0 takes a free one
+        std::string secretsFile; ///< empty: relay-secrets in the state directory
+        bool legacyOpen = false; ///< POST /data needs no token within private networks
+
+        bool operator==(const Relay &) const = default;
+    } relay;
+
     Tuning tuning;
 
     bool operator==(const AgentConfig &) const = default;

@@ -90,6 +90,20 @@ void declareTime(std::vector<Parameter> &list)
         .range(0, 2592000).step(60).unit("s");
 }
 
+void declareRelay(std::vector<Parameter> &list)
+{
+    using Relay = AgentConfig::Relay;
+    auto relay = declare(list, "relay", Applies::Restart, &AgentConfig::relay);
+    relay.text("listen", &Relay::listen, "Relay listens on",
+               "Address and port of facetrack-agentd relay; 0.0.0.0 or [::] is every network")
+        .form("ADDRESS:PORT or [IPv6]:PORT, port 0 to 65535", isAddressAndPort);
+    relay.text("secrets_file", &Relay::secretsFile, "Secrets of tokens",
+               "File only its owner may read; empty takes relay-secrets in the state directory")
+        .longest(4000);
+    relay.boolean("legacy_open", &Relay::legacyOpen, "Old agents without token",
+                  "Take POST /data without a token from loopback and private networks");
+}
+
 } // namespace
 
 void declareAgent(std::vector<Parameter> &list)
@@ -100,6 +114,7 @@ void declareAgent(std::vector<Parameter> &list)
     declareState(list);
     declareJournal(list);
     declareTime(list);
+    declareRelay(list);
 }
 
 } // namespace facetrack
