@@ -115,7 +115,7 @@ Result<void> anyOwner(const std::filesystem::path &, const struct stat &)
 Result<void> onlyOurs(const std::filesystem::path &path, const struct stat &status)
 {
     if ((status.st_mode & 077) != 0)
-        return fail(ErrorCode::Denied, path.string(), "others may read this secret",
+        return fail(ErrorCode::Denied, path.string(), "others may read or write this secret",
                     "chmod 600 " + path.string());
     if (status.st_uid != ::geteuid() && status.st_uid != 0)
         return fail(ErrorCode::Denied, path.string(), "this secret belongs to another user",

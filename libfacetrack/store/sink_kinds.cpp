@@ -1,4 +1,5 @@
 #include "libfacetrack/store/record_sink.h"
+#include "libfacetrack/store/relay_sink.h"
 
 #include <algorithm>
 
@@ -9,7 +10,9 @@ RecordSink::~RecordSink() = default;
 const std::vector<SinkKind> &sinkKinds()
 {
     // A new kind is one line here, and its own file.
-    static const std::vector<SinkKind> kinds{};
+    static const std::vector<SinkKind> kinds{
+        RelaySink::kind(),
+    };
     return kinds;
 }
 

@@ -11,3 +11,4 @@ facetrack_test(test_guess_brake SOURCES relay/test_guess_brake.cpp
 facetrack_test(test_private_address SOURCES relay/test_private_address.cpp
     ../libfacetrack/relay/access.cpp ../libfacetrack/config/text_forms.cpp
     ../libfacetrack/config/raw_value.cpp LIBRARIES Qt6::Network)
+facetrack_test(test_relay_sink SOURCES relay/test_relay_sink.cpp)
