@@ -30,14 +30,16 @@ struct RecordResult
 struct BatchAnswer
 {
     enum class Verdict {
-        Answered,  ///< see `records`
+        Answered,  ///< see `records`: each may have been delivered, refused or neither
         Passing,   ///< nobody took it, and that may pass: send it again
         Permanent, ///< refused until a person does something; `error` says what
         TooLarge,  ///< send fewer records at a time
     };
     Verdict verdict = Verdict::Passing;
-    std::vector<RecordResult> records; ///< when Answered: one for each record, in order
-    std::optional<Error> error;        ///< otherwise, and for Retry: why, for people; no secrets
+    /// One for each record, in order. May be empty, or all Retry, when not Answered; what is
+    /// Delivered or Refused counts whatever the verdict.
+    std::vector<RecordResult> records;
+    std::optional<Error> error; ///< unless all went well: why, for people; no secrets
     bool waitLong = false;             ///< trouble that takes minutes at least (disk full, blocked)
 };
 

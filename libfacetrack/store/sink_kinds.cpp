@@ -1,3 +1,4 @@
+#include "libfacetrack/store/cratedb_sink.h"
 #include "libfacetrack/store/record_sink.h"
 #include "libfacetrack/store/relay_sink.h"
 
@@ -11,6 +12,7 @@ const std::vector<SinkKind> &sinkKinds()
 {
     // A new kind is one line here, and its own file.
     static const std::vector<SinkKind> kinds{
+        CrateDbSink::kind(),
         RelaySink::kind(),
     };
     return kinds;

@@ -23,6 +23,7 @@ struct UploaderOptions
     std::chrono::milliseconds firstPause{500};  ///< after trouble; doubles, with jitter,
     std::chrono::milliseconds longestPause{30'000}; ///< up to this
     std::chrono::milliseconds refusedPause{60'000}; ///< between attempts when refused for good
+    std::vector<std::string> files; ///< secrets and certificates: when one changes, tries at once
 };
 
 enum class UploadPhase {
