@@ -61,6 +61,25 @@ struct RelaySecretOptions
 /// Adds a secret that signs from now on; those before stay good until they are dropped.
 int relaySecretCommand(const RelayOptions &options, const RelaySecretOptions &secret);
 
+struct DatabaseOptions
+{
+    std::optional<std::string> config;
+    std::optional<std::string> urls; ///< instead of upload.urls
+    std::vector<std::string> sets;   ///< key=value
+    bool apply = false;
+};
+/// Prints the tables, or makes and migrates them.
+int databaseCommand(const DatabaseOptions &options);
+
+struct RetentionOptions
+{
+    DatabaseOptions database;
+    int days = 90;
+    bool dryRun = false;
+};
+/// Drops partitions that are older.
+int retentionCommand(const RetentionOptions &options);
+
 struct ParametersOptions
 {
     bool json = false;

@@ -4,7 +4,9 @@
 #include "libfacetrack/base/version.h"
 
 #include <CLI/CLI.hpp>
+#include <QCoreApplication>
 #include <cstdio>
+#include <cstdlib>
 
 namespace {
 
@@ -88,6 +90,31 @@ int runRelay(const RelayCommands &commands, const StopSignal &stop)
     return relayCommand(commands.options, stop);
 }
 
+void addServer(CLI::App *command, DatabaseOptions &options)
+{
+    command->add_option("--config", options.config,
+                        "Settings file (default: /etc/facetrack/agentd.toml where it exists)");
+    command->add_option("--url", options.urls, "Database nodes, instead of upload.urls");
+    command->add_option("--set", options.sets, "A parameter, key=value; may be repeated")->take_all();
+}
+
+void addDatabase(CLI::App &app, DatabaseOptions &options)
+{
+    CLI::App *database = app.add_subcommand(
+        "database", "Print the tables for CrateDB, or make and migrate them");
+    addServer(database, options);
+    database->add_flag("--apply", options.apply, "Make them, or bring them up to date");
+}
+
+void addRetention(CLI::App &app, RetentionOptions &options)
+{
+    CLI::App *retention = app.add_subcommand("retention", "Drop old partitions from CrateDB");
+    addServer(retention, options.database);
+    retention->add_option("--days", options.days, "Keep so many days")
+        ->check(CLI::Range(1, 36500))->capture_default_str();
+    retention->add_flag("--dry-run", options.dryRun, "Only say what would be dropped");
+}
+
 void addParameters(CLI::App &app, ParametersOptions &options)
 {
     CLI::App *parameters = app.add_subcommand("parameters", "Print every parameter with its limits");
@@ -119,7 +146,10 @@ bool refuseUnknownCommand(const CLI::App &app, int argc, char **argv)
 int main(int argc, char **argv)
 {
     installLogHandler();
-    const StopSignal stop;
+    const StopSignal stop; // before Qt: its threads must not take the signals
+    // Qt takes over the locale of the environment; numbers and messages stay as they are in C.
+    ::setenv("LC_ALL", "C.UTF-8", 1);
+    const QCoreApplication application(argc, argv);
 
     CLI::App app("facetrack-agentd counts faces in what a camera sees", "facetrack-agentd");
     app.set_version_flag("--version", std::string("facetrack-agentd ") + version());
@@ -127,10 +157,14 @@ int main(int argc, char **argv)
     RunOptions run;
     AnalyzeOptions analyze;
     RelayCommands relay;
+    DatabaseOptions database;
+    RetentionOptions retention;
     ParametersOptions parameters;
     addRun(app, run);
     addAnalyze(app, analyze);
     addRelay(app, relay);
+    addDatabase(app, database);
+    addRetention(app, retention);
     addParameters(app, parameters);
     if (refuseUnknownCommand(app, argc, argv))
         return ExitUsage;
@@ -145,5 +179,9 @@ int main(int argc, char **argv)
         return analyzeCommand(analyze, stop);
     if (app.got_subcommand("relay"))
         return runRelay(relay, stop);
+    if (app.got_subcommand("database"))
+        return databaseCommand(database);
+    if (app.got_subcommand("retention"))
+        return retentionCommand(retention);
     return parametersCommand(parameters);
 }

@@ -1,10 +1,13 @@
 #include "libfacetrack/agent/agent.h"
 
+#include "libfacetrack/agent/heartbeats.h"
 #include "libfacetrack/agent/identity.h"
 #include "libfacetrack/agent/page.h"
 #include "libfacetrack/agent/rest.h"
 #include "libfacetrack/base/log.h"
 #include "libfacetrack/capture/capture_source.h"
+#include "libfacetrack/store/agent_records.h"
+#include "libfacetrack/store/upload_settings.h"
 
 #include <utility>
 
@@ -19,7 +22,7 @@ JournalOptions journalOptions(const AgentConfig &config, const std::filesystem::
     options.maxBytes = config.journal.maxMegabytes * 1024 * 1024;
     options.maxAge = std::chrono::hours(24) * config.journal.maxDays;
     options.commitInterval = std::chrono::milliseconds(config.journal.commitMilliseconds);
-    options.uploads = false; // nothing takes rows away yet
+    options.uploads = uploads(config);
     return options;
 }
 
@@ -73,6 +76,8 @@ Agent::~Agent()
     m_analysis.stop();
     m_broadcaster.stop();
     m_server.stop();
+    m_heartbeats.reset();
+    m_uploader.reset(); // what is under way is sent again at the next start
 }
 
 Result<std::unique_ptr<Agent>> Agent::start(AgentConfig config, const Clock &clock)
@@ -94,6 +99,8 @@ Result<std::unique_ptr<Agent>> Agent::start(AgentConfig config, const Clock &clo
     if (const auto served = agent->serve(); !served)
         return tl::unexpected(served.error());
     agent->m_time.start();
+    if (const auto begun = agent->beginUpload(); !begun)
+        return tl::unexpected(begun.error());
     agent->m_broadcaster.start();
     agent->m_analysis.start();
     agent->m_capture->start();
@@ -140,6 +147,27 @@ Result<void> Agent::serve()
     return m_server.start(m_config.http.listen);
 }
 
+Result<void> Agent::beginUpload()
+{
+    auto uploader = makeUploader(m_config, *m_journal, m_clock);
+    if (!uploader)
+        return tl::unexpected(uploader.error());
+    if (!*uploader)
+        return {};
+    m_uploader = std::move(*uploader);
+    m_uploader->start();
+    if (const double seconds = m_config.upload.heartbeatSeconds; seconds > 0)
+        m_heartbeats = std::make_unique<Heartbeats>(
+            [this] { return status(); },
+            [this](Heartbeat heartbeat) {
+                // Goes at once, whatever the clock: it says where the agent is now.
+                heartbeat.clockTrusted = m_time.state().trusted;
+                m_journal->append(encodeHeartbeat(heartbeat));
+            },
+            url(), std::chrono::milliseconds(static_cast<std::int64_t>(seconds * 1000)));
+    return {};
+}
+
 void Agent::keep(const AnalysedFramePtr &result)
 {
     Observation observation;
@@ -171,6 +199,8 @@ AgentStatus Agent::status() const
     status.stream = m_broadcaster.statistics();
     status.clock = m_time.state();
     status.journal = m_journal->state();
+    if (m_uploader)
+        status.upload = m_uploader->state();
     status.connections = m_server.connections();
     status.requests = m_server.requests();
     return status;

@@ -10,12 +10,15 @@
 #include "libfacetrack/pipeline/capture_loop.h"
 #include "libfacetrack/pipeline/live_tuning.h"
 #include "libfacetrack/store/journal.h"
+#include "libfacetrack/store/uploader.h"
 #include "libfacetrack/stream/broadcaster.h"
 
 #include <memory>
 #include <string>
 
 namespace facetrack {
+
+class Heartbeats;
 
 /// A whole agent: source → analysis → Journal, and source → stream → viewers, served over HTTP.
 /// Made on one thread; status() and tuning() are thread-safe.
@@ -37,6 +40,7 @@ private:
           const Clock &clock);
     Result<void> openCapture();
     Result<void> serve();
+    Result<void> beginUpload();
     void keep(const AnalysedFramePtr &result);
 
     const AgentConfig m_config;
@@ -47,11 +51,13 @@ private:
     // In the order of the flow: what is declared later feeds what is declared earlier.
     std::unique_ptr<Journal> m_journal;
     Timekeeper m_time;
+    std::unique_ptr<Uploader> m_uploader; ///< null where nothing is uploaded
     LiveTuning m_tuning;
     Broadcaster m_broadcaster;
     AnalysisLoop m_analysis;
     std::unique_ptr<CaptureLoop> m_capture;
     http::Server m_server;
+    std::unique_ptr<Heartbeats> m_heartbeats;
 };
 
 } // namespace facetrack

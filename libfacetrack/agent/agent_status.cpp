@@ -1,5 +1,6 @@
 #include "libfacetrack/agent/agent_status.h"
 #include "libfacetrack/agent/journal_figures.h"
+#include "libfacetrack/agent/upload_figures.h"
 
 #include "libfacetrack/base/iso_time.h"
 
@@ -107,6 +108,8 @@ std::string statusJson(const AgentStatus &status)
     json["stream"] = toJson(status.stream);
     json["clock"] = toJson(status.clock);
     json["journal"] = journalJson(status.journal, status.now);
+    if (status.upload)
+        json["upload"] = uploadJson(*status.upload);
     json["http"] = {{"connections", status.connections}, {"requests", status.requests}};
     return text(json);
 }
@@ -120,6 +123,8 @@ std::string whatIsWrong(const AgentStatus &status)
         return "detection: " + status.analysis.error;
     if (!status.journal.writable)
         return "journal: " + status.journal.lastError;
+    if (status.upload && status.upload->phase == UploadPhase::Refused)
+        return "upload refused: " + status.upload->error;
     return {};
 }
 

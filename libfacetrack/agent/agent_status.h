@@ -6,8 +6,10 @@
 #include "libfacetrack/pipeline/analysis_loop.h"
 #include "libfacetrack/pipeline/capture_loop.h"
 #include "libfacetrack/store/journal.h"
+#include "libfacetrack/store/uploader.h"
 #include "libfacetrack/stream/stream_statistics.h"
 
+#include <optional>
 #include <string>
 
 namespace facetrack {
@@ -26,6 +28,7 @@ struct AgentStatus
     StreamStatistics stream;
     ClockState clock;
     JournalState journal;
+    std::optional<UploadState> upload; ///< none where nothing is uploaded
     std::size_t connections = 0;
     std::uint64_t requests = 0;
 };

@@ -1,5 +1,6 @@
 #include "libfacetrack/agent/agent_status.h"
 #include "libfacetrack/agent/journal_figures.h"
+#include "libfacetrack/agent/upload_figures.h"
 #include "libfacetrack/agent/metrics_writer.h"
 
 namespace facetrack {
@@ -68,6 +69,8 @@ std::string metricsText(const AgentStatus &status)
     to.gauge("facetrack_clock_trusted", "1 while the machine's clock is believed",
              status.clock.trusted ? 1 : 0);
     writeJournalMetrics(to, status.journal);
+    if (status.upload)
+        writeUploadMetrics(to, *status.upload);
     to.gauge("facetrack_http_connections", "Open HTTP connections", status.connections);
     to.counter("facetrack_http_requests_total", "HTTP requests", status.requests);
     return to.take();

@@ -33,4 +33,14 @@ void MetricsWriter::sample(const std::string &name, const char *help, const char
               + m_label + labels + "} " + number(value) + "\n";
 }
 
+void MetricsWriter::gauges(const std::string &name, const char *help,
+                           const std::vector<Labelled> &samples)
+{
+    if (samples.empty())
+        return;
+    m_text += "# HELP " + name + " " + help + "\n# TYPE " + name + " gauge\n";
+    for (const Labelled &sample : samples)
+        m_text += name + "{" + m_label + "," + sample.label + "} " + number(sample.value) + "\n";
+}
+
 } // namespace facetrack

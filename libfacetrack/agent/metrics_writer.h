@@ -1,6 +1,7 @@
 #pragma once
 #include <string>
 #include <utility>
+#include <vector>
 
 namespace facetrack {
 
@@ -31,6 +32,13 @@ public:
     {
         sample(name, help, "gauge", 1, "," + labels);
     }
+    /// A family with a sample for each of several labels, "endpoint=\"…\"".
+    struct Labelled
+    {
+        std::string label;
+        double value = 0;
+    };
+    void gauges(const std::string &name, const char *help, const std::vector<Labelled> &samples);
     std::string take() { return std::move(m_text); }
 
 private:

@@ -72,6 +72,32 @@ struct AgentConfig
         bool operator==(const Relay &) const = default;
     } relay;
 
+    struct Upload
+    {
+        std::string urls; ///< separated by commas; empty: nothing is uploaded
+        std::string user;
+        std::string passwordFile;
+        std::string tokenFile;
+        std::string caFile;
+        std::string certificateSha256; ///< the one certificate that is accepted; empty: any trusted
+        int batchRows = 10'000;
+        double intervalSeconds = 5;
+        int requests = 3;
+        double longestPauseSeconds = 30;
+        double heartbeatSeconds = 15;
+
+        bool operator==(const Upload &) const = default;
+    } upload;
+
+    struct Database
+    {
+        std::string schema = "facetrack";
+        int shards = 2;
+        std::string replicas = "0-1";
+
+        bool operator==(const Database &) const = default;
+    } database;
+
     Tuning tuning;
 
     bool operator==(const AgentConfig &) const = default;

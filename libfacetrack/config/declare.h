@@ -33,6 +33,8 @@ public:
         m_parameter.visibleWhen = Condition{key, equals};
         return *this;
     }
+    /// Several texts, separated by commas.
+    Declaration &list() { m_parameter.list = true; return *this; }
     Declaration &secret() { m_parameter.secret = true; return *this; }
 
 private:
@@ -149,6 +151,7 @@ auto declare(std::vector<Parameter> &list, const char *group, Applies applies, F
 
 // One function for each schema_*.cpp; schema.cpp lists them in the order in which people see them.
 void declareAgent(std::vector<Parameter> &list);
+void declareUpload(std::vector<Parameter> &list);
 void declareDetect(std::vector<Parameter> &list);
 void declareTrack(std::vector<Parameter> &list);
 void declareStream(std::vector<Parameter> &list);

@@ -1,4 +1,7 @@
 #include "libfacetrack/config/parameter.h"
+#include "libfacetrack/config/raw_value.h"
+
+#include <algorithm>
 
 namespace facetrack {
 
@@ -82,6 +85,18 @@ const char *appliesName(Applies applies)
 std::string Parameter::name() const
 {
     return key.substr(group.size() + 1);
+}
+
+std::vector<std::string> listItems(std::string_view text)
+{
+    std::vector<std::string> items;
+    while (!text.empty()) {
+        const auto comma = std::min(text.find(','), text.size());
+        if (const auto item = trimmed(text.substr(0, comma)); !item.empty())
+            items.emplace_back(item);
+        text.remove_prefix(std::min(text.size(), comma + 1));
+    }
+    return items;
 }
 
 std::string limits(const Parameter &parameter)

@@ -78,6 +78,7 @@ struct Parameter
     std::string zero;           ///< what 0 (or 0x0) means when it is allowed besides min..max
     std::size_t maxLength = 0;  ///< of a text, in bytes
     std::optional<TextForm> form;
+    bool list = false;          ///< of a text: several, with commas; TOML takes an array of strings
     std::vector<Choice> choices;
     std::optional<ShapeLimits> shapes; ///< of type Shapes
 
@@ -91,6 +92,9 @@ struct Parameter
 
     FACETRACK_EXPORT std::string name() const; ///< the key without its group: "min_neighbors"
 };
+
+/// The items of a list: "a, b" is a and b.
+FACETRACK_EXPORT std::vector<std::string> listItems(std::string_view text);
 
 /// What is accepted, in words: "a number from 1.01 to 2", "one of: haar".
 FACETRACK_EXPORT std::string limits(const Parameter &parameter);

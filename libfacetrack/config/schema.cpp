@@ -12,6 +12,7 @@ std::vector<Parameter> declareAll()
 {
     std::vector<Parameter> list;
     declareAgent(list);
+    declareUpload(list);
     declareDetect(list);
     declareTrack(list);
     declareStream(list);

@@ -1,12 +1,16 @@
 #include "libfacetrack/config/text_forms.h"
+#include "libfacetrack/config/parameter.h"
 #include "libfacetrack/config/raw_value.h"
 
 #include <algorithm>
+#include <array>
 #include <arpa/inet.h>
 
 namespace facetrack {
 
 namespace {
+
+constexpr std::array uploadSchemes{"http", "https", "relay+http", "relay+https"};
 
 bool isAddress(int family, std::string_view text)
 {
@@ -42,6 +46,51 @@ bool isAddressAndPort(std::string_view text)
     if (host.size() > 2 && host.front() == '[' && host.back() == ']')
         return isAddress(AF_INET6, host.substr(1, host.size() - 2));
     return isAddress(AF_INET, host);
+}
+
+bool isUploadList(std::string_view text)
+{
+    const std::vector<std::string> urls = listItems(text);
+    if (urls.empty())
+        return trimmed(text).empty();
+    return std::all_of(urls.begin(), urls.end(), [](std::string_view url) {
+        const auto colon = url.find("://");
+        const bool known = std::any_of(uploadSchemes.begin(), uploadSchemes.end(),
+                                       [&](const char *scheme) { return url.substr(0, colon) == scheme; });
+        return known && url.size() > colon + 3 && url.find_first_of("@ ?#") == url.npos;
+    });
+}
+
+bool isFingerprint(std::string_view text)
+{
+    const auto isHex = [](char c) {
+        return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f') || (c >= 'A' && c <= 'F');
+    };
+    const auto digits = std::count_if(text.begin(), text.end(), isHex);
+    const auto colons = std::count(text.begin(), text.end(), ':');
+    return text.empty() || (digits == 64 && digits + colons == std::ssize(text));
+}
+
+bool isSchemaName(std::string_view text)
+{
+    const auto allowed = [](char c) {
+        return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '_';
+    };
+    return !text.empty() && text.front() >= 'a' && text.front() <= 'z'
+           && std::all_of(text.begin(), text.end(), allowed);
+}
+
+bool isReplicas(std::string_view text)
+{
+    const auto isNumber = [](std::string_view part) {
+        return !part.empty() && part.size() <= 2
+               && part.find_first_not_of("0123456789") == part.npos;
+    };
+    const auto dash = text.find('-');
+    if (dash == text.npos)
+        return isNumber(text);
+    const std::string_view most = text.substr(dash + 1);
+    return isNumber(text.substr(0, dash)) && (isNumber(most) || most == "all");
 }
 
 } // namespace facetrack

@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <locale>
 #include <nlohmann/json.hpp>
+#include <optional>
 #include <sstream>
 #include <toml++/toml.h>
 
@@ -102,8 +103,26 @@ nlohmann::json jsonOf(const toml::node &node, int depth = 0)
     return json;
 }
 
+/// ["a", "b"] as "a, b"; nothing when it is something else.
+std::optional<std::string> joined(const toml::node &node)
+{
+    const auto *array = node.as_array();
+    if (!array)
+        return std::nullopt;
+    std::string text;
+    for (const toml::node &item : *array) {
+        const auto *one = item.as_string();
+        if (!one)
+            return std::nullopt;
+        text += (text.empty() ? "" : ", ") + one->get();
+    }
+    return text;
+}
+
 Result<Value> valueOf(const Parameter &parameter, const toml::node &node)
 {
+    if (const auto text = parameter.list ? joined(node) : std::nullopt)
+        return convert(parameter, RawValue{*text, *text});
     if (parameter.type == ParameterType::Shapes)
         return shapesFromJson(parameter, jsonOf(node));
     return convert(parameter, rawFrom(node));

@@ -12,6 +12,7 @@
 #include <QTimer>
 #include <algorithm>
 #include <list>
+#include <optional>
 #include <utility>
 
 namespace facetrack::net {
@@ -19,23 +20,6 @@ namespace facetrack::net {
 namespace {
 
 constexpr std::chrono::seconds askAfter{10}; ///< of silence: is it still there?
-
-Result<void> checkUrl(const std::string &text)
-{
-    const QUrl url(QString::fromStdString(text), QUrl::StrictMode);
-    const bool scheme = url.scheme() == QLatin1String("http")
-                        || url.scheme() == QLatin1String("https");
-    if (!url.userInfo().isEmpty())
-        return fail(ErrorCode::InvalidArgument, "upload.urls",
-                    "an address must not hold a user or password",
-                    "set upload.user and upload.password_file");
-    const bool bare = (url.path().isEmpty() || url.path() == QLatin1String("/"))
-                      && !url.hasQuery() && !url.hasFragment();
-    if (!url.isValid() || !scheme || url.host().isEmpty() || !bare)
-        return fail(ErrorCode::InvalidArgument, "upload.urls", "\"" + text + "\" is no address",
-                    "give http://HOST:PORT or https://HOST:PORT");
-    return {};
-}
 
 Result<QByteArray> authorization(const EndpointSettings &settings)
 {
@@ -274,6 +258,23 @@ private:
     std::size_t m_turn = 0;
 };
 
+Result<void> checkAddress(const std::string &text)
+{
+    const QUrl url(QString::fromStdString(text), QUrl::StrictMode);
+    const bool scheme = url.scheme() == QLatin1String("http")
+                        || url.scheme() == QLatin1String("https");
+    if (!url.userInfo().isEmpty())
+        return fail(ErrorCode::InvalidArgument, "upload.urls",
+                    "an address must not hold a user or password",
+                    "set upload.user and upload.password_file");
+    const bool bare = (url.path().isEmpty() || url.path() == QLatin1String("/"))
+                      && !url.hasQuery() && !url.hasFragment();
+    if (!url.isValid() || !scheme || url.host().isEmpty() || !bare)
+        return fail(ErrorCode::InvalidArgument, "upload.urls", "\"" + text + "\" is no address",
+                    "give http://HOST:PORT or https://HOST:PORT");
+    return {};
+}
+
 EndpointClient::EndpointClient(std::unique_ptr<Impl> impl) : m_impl(std::move(impl)) {}
 EndpointClient::~EndpointClient() = default;
 
@@ -282,7 +283,7 @@ Result<std::unique_ptr<EndpointClient>> EndpointClient::make(const EndpointSetti
     if (settings.urls.empty())
         return fail(ErrorCode::InvalidArgument, "upload.urls", "no address is set");
     for (const std::string &url : settings.urls) {
-        if (auto checked = checkUrl(url); !checked)
+        if (auto checked = checkAddress(url); !checked)
             return tl::unexpected(checked.error());
     }
     auto tls = makeTls(settings);

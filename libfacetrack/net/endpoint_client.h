@@ -31,6 +31,9 @@ struct PostAnswer
     std::optional<Error> error; ///< Unavailable: may pass; Denied: certificate not trusted
 };
 
+/// InvalidArgument for what is not http(s)://HOST[:PORT].
+FACETRACK_EXPORT Result<void> checkAddress(const std::string &url);
+
 /// Posts to several servers that are as good as each other: to the least busy healthy one, at once
 /// to the next when it cannot be reached, goes silent or says 429, 502, 503 or 504; tries each once
 /// and answers what the last one said. One that failed is asked `GET /` now and then, and used again

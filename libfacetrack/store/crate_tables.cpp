@@ -168,15 +168,13 @@ bool appendVisit(const Record &record, CrateRowWriter &writer)
     return true;
 }
 
-constexpr const char *keepFirst = R"(("agent","run","seq","day") DO NOTHING)";
-
 const std::array<CrateTable, 4> &tables()
 {
     static const std::array<CrateTable, 4> all{
         CrateTable{RecordType::Observation, "observations",
                    {"agent", "run", "seq", "ts", "clock_trusted", "frame_width", "frame_height",
                     "revision", "face_count", "faces"},
-                   keepFirst, false, appendObservation},
+                   R"(("agent","run","seq","day") DO NOTHING)", false, appendObservation},
         CrateTable{RecordType::Heartbeat, "agents",
                    {"agent", "run", "seq", "last_heartbeat", "clock_trusted", "name", "role",
                     "sensor", "location", "version", "address", "uptime_s", "capture_fps",
@@ -185,7 +183,7 @@ const std::array<CrateTable, 4> &tables()
         CrateTable{RecordType::Visit, "visits",
                    {"agent", "run", "seq", "ts", "clock_trusted", "ended", "dwell_ms", "zone",
                     "track", "crossings", "face_size", "observations", "revision", "complete"},
-                   keepFirst, false, appendVisit},
+                   R"(("agent","run","seq","month") DO NOTHING)", false, appendVisit},
         CrateTable{RecordType::TuningChange, "tuning_changes",
                    {"agent", "run", "seq", "ts", "clock_trusted", "revision", "who", "parameter",
                     "old_value", "new_value"},

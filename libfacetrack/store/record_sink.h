@@ -77,6 +77,9 @@ struct SinkKind
 /// All kinds that this build has; listed in one place, sink_kinds.cpp.
 FACETRACK_EXPORT const std::vector<SinkKind> &sinkKinds();
 
+/// Whether a sink can be made for these URLs, without asking anybody or reading a file.
+FACETRACK_EXPORT Result<void> checkSinkUrls(const std::vector<std::string> &urls);
+
 /// The sink for these URLs, which must all be of one kind. InvalidArgument when they are not;
 /// otherwise as the kind says. Reads secrets anew each time.
 FACETRACK_EXPORT Result<std::unique_ptr<RecordSink>> makeSink(const SinkSettings &settings);

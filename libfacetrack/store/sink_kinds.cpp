@@ -1,3 +1,4 @@
+#include "libfacetrack/net/endpoint_client.h"
 #include "libfacetrack/store/cratedb_sink.h"
 #include "libfacetrack/store/record_sink.h"
 #include "libfacetrack/store/relay_sink.h"
@@ -40,12 +41,10 @@ std::string knownSchemes()
     return "use " + list;
 }
 
-} // namespace
-
-Result<std::unique_ptr<RecordSink>> makeSink(const SinkSettings &settings)
+Result<const SinkKind *> kindOfAll(const std::vector<std::string> &urls)
 {
     const SinkKind *chosen = nullptr;
-    for (const std::string &url : settings.servers.urls) {
+    for (const std::string &url : urls) {
         const SinkKind *kind = kindOf(url);
         if (!kind)
             return fail(ErrorCode::InvalidArgument, "upload.urls",
@@ -58,7 +57,31 @@ Result<std::unique_ptr<RecordSink>> makeSink(const SinkSettings &settings)
     if (!chosen)
         return fail(ErrorCode::InvalidArgument, "upload.urls", "no address to upload to",
                     knownSchemes());
-    return chosen->make(settings);
+    return chosen;
+}
+
+} // namespace
+
+Result<void> checkSinkUrls(const std::vector<std::string> &urls)
+{
+    if (const auto kind = kindOfAll(urls); !kind)
+        return tl::unexpected(kind.error());
+    for (const std::string &url : urls) {
+        // The kind's own prefix aside ("relay+"), they are addresses for HTTP.
+        const auto plus = std::min(url.find('+'), url.find("://"));
+        const bool prefixed = url[plus] == '+';
+        if (auto checked = net::checkAddress(prefixed ? url.substr(plus + 1) : url); !checked)
+            return checked;
+    }
+    return {};
+}
+
+Result<std::unique_ptr<RecordSink>> makeSink(const SinkSettings &settings)
+{
+    const auto kind = kindOfAll(settings.servers.urls);
+    if (!kind)
+        return tl::unexpected(kind.error());
+    return (*kind)->make(settings);
 }
 
 } // namespace facetrack

@@ -33,3 +33,8 @@ add_test(NAME test_phone_page
             $<TARGET_FILE:facetrack-agentd> "${PROJECT_BINARY_DIR}/screenshots")
 set_tests_properties(test_phone_page PROPERTIES LABELS e2e TIMEOUT 300 PROCESSORS 2
     SKIP_RETURN_CODE 77)
+
+# What the agents upload, against the stand-in CrateDB.
+facetrack_test(test_e2e_upload LABEL e2e TIMEOUT 300 SOURCES e2e/test_e2e_upload.cpp
+    LIBRARIES agent_process fake_crate)
+set_tests_properties(test_e2e_upload PROPERTIES PROCESSORS 2)
