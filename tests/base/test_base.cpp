@@ -3,7 +3,6 @@
 #include "libfacetrack/base/rate_meter.h"
 #include "libfacetrack/base/result.h"
 #include "libfacetrack/base/text.h"
-#include "libfacetrack/model/frame.h"
 
 #include <QTest>
 #include <memory>
@@ -79,53 +78,6 @@ private Q_SLOTS:
         QVERIFY(std::abs(meter.rate(now) - 25) < 0.01);
         QVERIFY2(meter.rate(now + 1s) < 20, "silence lowers the rate");
         QCOMPARE(meter.rate(now + 3s), 0.0);
-    }
-
-    void frameRowsAreAlignedAndOddSizesHaveRoomForTheirChroma()
-    {
-        FrameBuilder builder(PixelFormat::I420, {33, 17});
-        for (int i = 0; i < 3; ++i) {
-            const MutablePlane plane = builder.plane(i);
-            QCOMPARE(reinterpret_cast<std::uintptr_t>(plane.data) % 64, std::uintptr_t(0));
-            QVERIFY(plane.stride >= plane.width);
-            QCOMPARE(plane.width, i == 0 ? 33 : 17);
-            QCOMPARE(plane.height, i == 0 ? 17 : 9);
-        }
-        const FramePtr frame = builder.sequence(5).captured(3ns, 4ms).file("a.jpg").build();
-        QCOMPARE(frame->sequence(), std::uint64_t(5));
-        QCOMPARE(frame->captured(), MonotonicTime(3));
-        QCOMPARE(frame->file(), std::string("a.jpg"));
-    }
-
-    void lumaOfOddSizeRepeatsItsEdgeForEncodersThatReadInPairs()
-    {
-        for (const PixelFormat format : {PixelFormat::I420, PixelFormat::NV12}) {
-            FrameBuilder builder(format, {5, 3});
-            const MutablePlane luma = builder.plane(0);
-            for (int y = 0; y < 3; ++y)
-                for (int x = 0; x < 5; ++x)
-                    luma.data[y * luma.stride + x] = static_cast<std::uint8_t>(10 * y + x);
-            const FramePtr frame = builder.build();
-            const Plane plane = frame->luma();
-            QCOMPARE(plane.data[5], std::uint8_t(4));
-            QCOMPARE(plane.data[2 * plane.stride + 5], std::uint8_t(24));
-            QCOMPARE(plane.data[3 * plane.stride], std::uint8_t(20));
-            QCOMPARE(plane.data[3 * plane.stride + 5], std::uint8_t(24));
-        }
-    }
-
-    void aCopyOfAFrameHasItsPixelsButNotItsMemory()
-    {
-        FrameBuilder builder(PixelFormat::Grey, {4, 2});
-        builder.plane(0).data[0] = 42;
-        const FramePtr frame = builder.sequence(9).file("a.jpg").build();
-        FrameBuilder copy = FrameBuilder::copyOf(*frame);
-        QCOMPARE(copy.plane(0).data[0], std::uint8_t(42));
-        copy.plane(0).data[0] = 1;
-        QCOMPARE(frame->plane(0).data[0], std::uint8_t(42));
-        const FramePtr copied = copy.build();
-        QCOMPARE(copied->sequence(), std::uint64_t(9));
-        QCOMPARE(copied->file(), std::string("a.jpg"));
     }
 };
 

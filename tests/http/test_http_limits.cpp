@@ -71,8 +71,11 @@ private Q_SLOTS:
         };
         m_server.route("GET", "/", answer(count));
         m_server.route("POST", "/sink", answer(count));
-        m_server.route("GET", "/huge", answer([](const Request &) {
-            return Response::text(200, std::string(40'000'000, 'x'));
+        m_server.route("GET", "/huge", answer([huge = makeBytes(std::string(40'000'000, 'x'))](
+                                                  const Request &) {
+            Response response;
+            response.body = huge;
+            return response;
         }));
         QVERIFY(m_server.start("127.0.0.1:0"));
     }
