@@ -46,6 +46,7 @@ public:
     Result<std::vector<Detection>> detect(const Frame &frame, const DetectTuning &tuning) override;
     Result<Findings> look(const Frame &frame, const DetectTuning &tuning,
                           std::span<const Look> looks) override;
+    SweepShape sweepShape(const DetectTuning &tuning) const override;
     double effort(const Look &look, Size frame, const DetectTuning &tuning) const override;
 
 private:
@@ -149,6 +150,12 @@ Result<Findings> HaarDetector::look(const Frame &frame, const DetectTuning &tuni
     } catch (const cv::Exception &failure) {
         return fail(ErrorCode::Internal, "haar", failure.what());
     }
+}
+
+SweepShape HaarDetector::sweepShape(const DetectTuning &) const
+{
+    // Two sizes in one look; larger tiles have less margin, smaller ones follow a change closer.
+    return {1.21F, 3};
 }
 
 double HaarDetector::effort(const Look &look, Size frame, const DetectTuning &tuning) const

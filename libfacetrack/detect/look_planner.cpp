@@ -68,7 +68,8 @@ LookPlanner::Plan LookPlanner::plan(const Frame &frame, const DetectTuning &tuni
             continue;
         plan.looks.push_back(look);
         ++plan.report.regions;
-        explainedBy(track.box, explained);
+        if (times <= 2)
+            explainedBy(track.box, explained);
     }
     d->missed = std::move(missed);
     d->changes.see(frame.luma());

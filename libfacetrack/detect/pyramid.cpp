@@ -51,39 +51,40 @@ std::vector<float> scalesOf(cv::Size picture, cv::Size window, const DetectTunin
     return wanted;
 }
 
-/// Where the samples of one row or column come from, in 1/256: a first, and how much of its right
-/// or lower neighbour.
+/// Where the samples of one row or column come from: a first one, and in 1/256 how much of its right
+/// or lower neighbour, which is always there.
 struct Taps
 {
     Taps(int from, int to, int begin, int count)
     {
         const double scale = 1 / (static_cast<double>(to) / from);
+        index.reserve(static_cast<std::size_t>(count));
+        share.reserve(static_cast<std::size_t>(count));
         for (int i = begin; i < begin + count; ++i) {
             const double at = scale * (i + 0.5) - 0.5;
             const int first = cvFloor(at);
-            if (first < 0) {
-                index.push_back(0);
-                share.push_back(0);
-            } else if (first >= from - 1) {
-                index.push_back(from - 1);
-                share.push_back(0);
-            } else {
-                index.push_back(first);
-                share.push_back(static_cast<std::uint16_t>(cvRound((at - first) * 256)));
-            }
+            if (first < 0)
+                add(0, 0);
+            else if (first >= from - 1)
+                add(from - 2, 256);
+            else
+                add(first, cvRound((at - first) * 256));
         }
     }
+    void add(int first, int part)
+    {
+        index.push_back(first);
+        share.push_back(part);
+    }
     std::vector<int> index;
-    std::vector<std::uint16_t> share;
+    std::vector<int> share;
 };
 
-void shrinkRow(const std::uint8_t *from, const Taps &columns, int last, std::uint16_t *to)
+void shrinkRow(const std::uint8_t *from, const Taps &columns, std::uint16_t *to)
 {
     for (std::size_t i = 0; i < columns.index.size(); ++i) {
-        const int x = columns.index[i];
-        const unsigned share = columns.share[i];
-        to[i] = static_cast<std::uint16_t>(from[x] * (256 - share)
-                                           + from[std::min(x + 1, last)] * share);
+        const std::uint8_t *at = from + columns.index[i];
+        to[i] = static_cast<std::uint16_t>(at[0] * 256 + (at[1] - at[0]) * columns.share[i]);
     }
 }
 
@@ -126,16 +127,16 @@ void shrinkPart(const cv::Mat &picture, cv::Size size, const cv::Rect &area, cv:
     int inLower = -1;
     for (int y = 0; y < area.height; ++y) {
         const int first = rows.index[static_cast<std::size_t>(y)];
-        const int second = std::min(first + 1, picture.rows - 1);
+        const int second = first + 1;
         if (inLower == first) {
             std::swap(upper, lower);
             std::swap(inUpper, inLower);
         }
         if (inUpper != first)
-            shrinkRow(picture.ptr(inUpper = first), columns, picture.cols - 1, upper);
+            shrinkRow(picture.ptr(inUpper = first), columns, upper);
         if (inLower != second)
-            shrinkRow(picture.ptr(inLower = second), columns, picture.cols - 1, lower);
-        const std::uint32_t share = rows.share[static_cast<std::size_t>(y)];
+            shrinkRow(picture.ptr(inLower = second), columns, lower);
+        const auto share = static_cast<std::uint32_t>(rows.share[static_cast<std::size_t>(y)]);
         std::uint8_t *to = part.ptr(y);
         for (std::size_t i = 0; i < width; ++i)
             to[i] = static_cast<std::uint8_t>(

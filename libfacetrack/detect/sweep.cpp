@@ -10,14 +10,16 @@ namespace facetrack {
 
 namespace {
 
-// Turns of a tile, in shares of detect.max_delay. Something new is looked at more than once within
-// it, since a detector may miss a face once; where nothing changed, looking again finds the same.
-constexpr double AfterNews = 0.3;
-constexpr double AfterChange = 0.9;
+// Turns of a tile, in shares of detect.max_delay. Something new is looked at several times within
+// it, since a detector may miss a face for a while: the less is new, the more often, up to so many
+// whole looks in a max_delay. Where nothing changed, looking again finds the same.
+constexpr double NewsRate = 2.4;
+constexpr double AfterNewsAtMost = 0.5;
+constexpr double AfterChange = 0.5;
 constexpr double AfterNothing = 4;
 
-// A newcomer changes at least this share of the face's square.
-constexpr double NewcomerShare = 0.15;
+// Cells that a newcomer changes at least, as a share of the face's square, all frames summed.
+constexpr double NewcomerShare = 0.3;
 
 constexpr float SmallestSide = 20; // pixels: no detector finds smaller faces
 
@@ -75,22 +77,20 @@ void Sweep::layBand(float least, float most, float tileEdge, const Frame &frame,
     const int rows = count(frame.height());
     const float w = 1.F / static_cast<float>(columns);
     const float h = 1.F / static_cast<float>(rows);
-    const float reach = most > 0 ? most : static_cast<float>(std::max(frame.width(), frame.height()));
-    const float x = reach / 2 / static_cast<float>(frame.width());
-    const float y = reach / 2 / static_cast<float>(frame.height());
+    const float face = std::max(least, SmallestSide);
+    const auto cells = static_cast<double>(face) / ChangeMap::Cell;
     for (int i = 0; i < columns * rows; ++i) {
         const Box whole{static_cast<float>(i % columns) * w, static_cast<float>(i / columns) * h, w, h};
         Tile tile;
         tile.look = {openPart(tuning, whole), least, most};
-        const Box &m = tile.look.middles;
-        if (m.area() <= 0)
+        if (tile.look.middles.area() <= 0)
             continue;
         tile.effort = detector.effort(tile.look, frame.size(), tuning);
         if (tile.effort <= 0)
             continue;
-        tile.reach = {m.x - x, m.y - y, m.w + 2 * x, m.h + 2 * y};
-        const double face = static_cast<double>(std::max(least, SmallestSide)) / ChangeMap::Cell;
-        tile.needed = std::max(1.0, NewcomerShare * face * face);
+        tile.faceWidth = face / static_cast<float>(frame.width());
+        tile.faceHeight = face / static_cast<float>(frame.height());
+        tile.needed = std::max(1.0, NewcomerShare * cells * cells);
         m_tiles.push_back(tile);
     }
 }
@@ -108,6 +108,23 @@ Sweep::Part Sweep::everything(MonotonicTime now)
     return part;
 }
 
+void Sweep::notice(Tile &tile, const ChangeMap &changes)
+{
+    const Box &m = tile.look.middles;
+    ChangeMap::Count most{};
+    // Places half a face apart: a face has at least half of its changes in one of them.
+    for (float y = 0; y <= m.h; y += tile.faceHeight / 2) {
+        for (float x = 0; x <= m.w; x += tile.faceWidth / 2) {
+            const ChangeMap::Count count
+                = changes.changed({m.x + x - tile.faceWidth / 2, m.y + y - tile.faceHeight / 2,
+                                   tile.faceWidth, tile.faceHeight});
+            most = {std::max(most.all, count.all), std::max(most.unexplained, count.unexplained)};
+        }
+    }
+    tile.changed += most.all;
+    tile.unexplained += most.unexplained;
+}
+
 Sweep::Part Sweep::next(const Frame &frame, const DetectTuning &tuning, const Detector &detector,
                         const ChangeMap &changes, MonotonicTime now)
 {
@@ -117,15 +134,18 @@ Sweep::Part Sweep::next(const Frame &frame, const DetectTuning &tuning, const De
     }
     const double passed = std::clamp(seconds(now - m_last), 0.0, 1.0);
     m_last = now;
+    double news = 0;
+    for (Tile &tile : m_tiles) {
+        notice(tile, changes);
+        news += tile.unexplained >= tile.needed ? tile.effort : 0;
+    }
+    const double afterNews = std::min(AfterNewsAtMost, news / m_whole / NewsRate);
     double due = 0;
     std::vector<Tile *> order;
     for (Tile &tile : m_tiles) {
-        const ChangeMap::Count count = changes.changed(tile.reach);
-        tile.news += count.all;
-        tile.unexplained += count.unexplained;
         const double turn = tuning.maxDelay / 1000.0
-                            * (tile.unexplained >= tile.needed ? AfterNews
-                               : tile.news >= tile.needed      ? AfterChange
+                            * (tile.unexplained >= tile.needed ? afterNews
+                               : tile.changed >= tile.needed   ? AfterChange
                                                                : AfterNothing);
         tile.urgency = seconds(now - tile.looked) / turn;
         due += tile.effort / turn;
@@ -141,7 +161,7 @@ Sweep::Part Sweep::next(const Frame &frame, const DetectTuning &tuning, const De
         m_credit -= tile->effort;
         part.share += tile->effort / m_whole;
         tile->looked = now;
-        tile->news = 0;
+        tile->changed = 0;
         tile->unexplained = 0;
         part.looks.push_back(tile->look);
     }

@@ -29,11 +29,13 @@ private:
     struct Tile
     {
         Look look;
-        Box reach;         ///< where a face of this look may have pixels
+        float faceWidth = 0; ///< of the smallest face, fractions of the frame
+        float faceHeight = 0;
         double effort = 0; ///< as the detector says
-        double news = 0;   ///< cells changed since it was looked at that enough to be a face
+        // Cells that changed since it was looked at, in the face-sized place where most did:
+        double changed = 0;
         double unexplained = 0;
-        double needed = 1; ///< cells a newcomer changes at least
+        double needed = 1; ///< how many a newcomer changes at least
         MonotonicTime looked{0};
         double urgency = 0; ///< 1: it is time
     };
@@ -42,6 +44,7 @@ private:
     void layBand(float least, float most, float tileEdge, const Frame &frame,
                  const DetectTuning &tuning, const Detector &detector);
     Part everything(MonotonicTime now);
+    static void notice(Tile &tile, const ChangeMap &changes);
 
     DetectTuning m_tuning; ///< that the tiles were made for
     Size m_frame;

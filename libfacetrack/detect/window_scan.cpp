@@ -231,12 +231,31 @@ int WindowScan::rejectedBy(const Layout &layout, const Row &row, int at, float n
 bool WindowScan::passes(const Layout &layout, const CascadeModel::Stage &stage, const Row &row,
                         int at, float norm) const
 {
+    if (m_sideBySide)
+        return votesOfStumps(layout, stage, row.at[Sums] + at, norm)
+               >= static_cast<double>(stage.threshold);
     double votes = 0;
     for (int i = 0; i < stage.trees; ++i) {
         const auto tree = static_cast<std::size_t>(stage.firstTree + i);
         votes += static_cast<double>(leafOf(layout, m_model.trees[tree], row, at, norm));
     }
     return votes >= static_cast<double>(stage.threshold);
+}
+
+double WindowScan::votesOfStumps(const Layout &layout, const CascadeModel::Stage &stage,
+                                 const int *sums, float norm)
+{
+    double votes = 0;
+    const Stump *stump = layout.stumps.data() + stage.firstTree;
+    for (const Stump *end = stump + stage.trees; stump != end; ++stump) {
+        const auto &b = stump->blocks;
+        float value = b[0].weight * static_cast<float>(sum(sums, b[0].at))
+                      + b[1].weight * static_cast<float>(sum(sums, b[1].at));
+        if (b[2].weight != 0)
+            value += b[2].weight * static_cast<float>(sum(sums, b[2].at));
+        votes += static_cast<double>(value * norm < stump->threshold ? stump->left : stump->right);
+    }
+    return votes;
 }
 
 float WindowScan::leafOf(const Layout &layout, const CascadeModel::Tree &tree, const Row &row,

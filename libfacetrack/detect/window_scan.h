@@ -98,6 +98,8 @@ private:
     int rejectedBy(const Layout &layout, const Row &row, int at, float norm, int firstStage = 0) const;
     bool passes(const Layout &layout, const CascadeModel::Stage &stage, const Row &row, int at,
                 float norm) const;
+    static double votesOfStumps(const Layout &layout, const CascadeModel::Stage &stage,
+                                const int *sums, float norm);
     float leafOf(const Layout &layout, const CascadeModel::Tree &tree, const Row &row, int at,
                  float norm) const;
 

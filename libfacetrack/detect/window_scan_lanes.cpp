@@ -23,6 +23,17 @@ typedef std::int32_t Ints __attribute__((vector_size(32)));
 // Sums of votes are rounded here: a window near the limit goes on, the exact test comes after.
 constexpr float Doubt = 0.01F;
 
+/// Lane i of a comparison as bit i.
+inline unsigned bitsOf(const Ints &lanes)
+{
+    constexpr Ints powers = {1, 2, 4, 8, 16, 32, 64, 128};
+    const Ints bits = lanes & powers;
+    std::uint64_t words[4];
+    std::memcpy(words, &bits, sizeof words);
+    const std::uint64_t all = words[0] | words[1] | words[2] | words[3];
+    return static_cast<unsigned>(all | all >> 32) & 0xff;
+}
+
 } // namespace
 
 #define LOAD(name, from) Ints name; std::memcpy(&name, from, sizeof name)
@@ -44,15 +55,20 @@ WindowScan::Promise WindowScan::promising(const Layout &layout, const Row &row, 
     SUM(light, sums, layout.whole);
     SUM(power, squares, layout.whole);
     const double area = (m_model.window.width - 2) * (m_model.window.height - 2);
-    Floats norm;
-    Ints alive;
+    double spread[Lanes];
+    float factor[Lanes];
     for (int i = 0; i < Lanes; ++i) {
         const double l = light[i];
-        const double spread = area * static_cast<unsigned>(power[i]) - l * l;
-        const float factor = static_cast<float>(1 / std::sqrt(spread > 0 ? spread : 1));
-        norm[i] = factor;
-        alive[i] = area * static_cast<double>(factor) < 0.1 ? -1 : 0;
+        spread[i] = area * power[i] - l * l;
     }
+    // Even light counts as 1, and that is too flat.
+    for (int i = 0; i < Lanes; ++i)
+        factor[i] = static_cast<float>(1 / std::sqrt(spread[i] > 0 ? spread[i] : 1));
+    Floats norm;
+    std::memcpy(&norm, factor, sizeof norm);
+    Ints alive;
+    for (int i = 0; i < Lanes; ++i)
+        alive[i] = area * static_cast<double>(factor[i]) < 0.1 ? -1 : 0;
     const Stump *stump = layout.stumps.data();
     Ints certain = alive;
     Promise promise;
@@ -68,22 +84,16 @@ WindowScan::Promise WindowScan::promising(const Layout &layout, const Row &row, 
                 value += stump->blocks[2].weight * __builtin_convertvector(third, Floats);
             }
             const Ints left = value * norm < stump->threshold;
-            votes += left ? Floats{} + stump->left : Floats{} + stump->right;
+            votes += left ? stump->left - Floats{} : stump->right - Floats{};
         }
         alive &= votes >= stage.threshold - Doubt;
         certain &= votes >= stage.threshold + Doubt;
         ++promise.stage;
-        promise.bits = 0;
-        int count = 0;
-        for (int i = 0; i < Lanes; ++i) {
-            promise.bits |= static_cast<unsigned>(alive[i] & 1) << i;
-            count += alive[i] & 1;
-        }
-        if (count < 2)
-            break; // the exact test is quicker for one
+        promise.bits = bitsOf(alive);
+        if ((promise.bits & (promise.bits - 1)) == 0)
+            break; // for one or none, the exact test is quicker
     }
-    for (int i = 0; i < Lanes; ++i)
-        promise.certain |= static_cast<unsigned>(certain[i] & 1) << i;
+    promise.certain = bitsOf(certain);
     return promise;
 }
 
