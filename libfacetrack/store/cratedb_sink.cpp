@@ -105,9 +105,9 @@ void CrateDbSink::deliver(std::span<const StoredRecord> records, Done done)
     delivery->answer.verdict = BatchAnswer::Verdict::Answered;
     delivery->answer.records.resize(records.size());
 
+    noteHeartbeats(records);
     std::map<const CrateTable *, Indices> byTable;
-    // Newest first, so that of each agent's heartbeats only the last is sent.
-    for (std::size_t i = records.size(); i-- > 0;) {
+    for (std::size_t i = 0; i < records.size(); ++i) {
         const auto index = static_cast<std::uint32_t>(i);
         const CrateTable *table = crateTable(records[i].record.type);
         if (!table)
@@ -118,19 +118,24 @@ void CrateDbSink::deliver(std::span<const StoredRecord> records, Done done)
             byTable[table].push_back(index);
     }
     for (auto &[table, rows] : byTable) {
-        std::reverse(rows.begin(), rows.end());
         delivery->waiting.push_back({table, std::move(rows)});
     }
     sendNext(delivery);
 }
 
-bool CrateDbSink::isSuperseded(const StoredRecord &stored)
+void CrateDbSink::noteHeartbeats(std::span<const StoredRecord> records)
 {
-    std::int64_t &newest = m_newestHeartbeat[stored.record.agent];
-    if (stored.position < newest)
-        return true;
-    newest = stored.position;
-    return false;
+    for (const StoredRecord &stored : records) {
+        if (stored.record.type != RecordType::Heartbeat)
+            continue;
+        std::int64_t &newest = m_newestHeartbeat[stored.record.agent];
+        newest = std::max(newest, stored.position);
+    }
+}
+
+bool CrateDbSink::isSuperseded(const StoredRecord &stored) const
+{
+    return stored.position < m_newestHeartbeat.at(stored.record.agent);
 }
 
 CrateDbSink::Indices CrateDbSink::writeRows(Delivery &delivery, const CrateTable &table,

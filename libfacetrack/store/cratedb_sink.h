@@ -28,7 +28,8 @@ private:
     using DeliveryPtr = std::shared_ptr<Delivery>;
     using Indices = std::vector<std::uint32_t>; ///< of records within the batch
 
-    bool isSuperseded(const StoredRecord &stored);
+    void noteHeartbeats(std::span<const StoredRecord> records);
+    bool isSuperseded(const StoredRecord &stored) const;
     Indices writeRows(Delivery &delivery, const CrateTable &table, const Indices &rows,
                       QByteArray &body);
     void answered(const DeliveryPtr &delivery, const CrateTable &table, const Indices &sent,

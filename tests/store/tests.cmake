@@ -17,4 +17,8 @@ facetrack_test(test_journal_kill SOURCES store/test_journal_kill.cpp TIMEOUT 300
     ENVIRONMENT "JOURNAL_WRITER=$<TARGET_FILE:journal_writer>")
 add_dependencies(test_journal_kill journal_writer)
 
+facetrack_test(test_cratedb_sink SOURCES store/test_cratedb_sink.cpp LIBRARIES fake_crate)
+facetrack_test(test_uploader SOURCES store/test_uploader.cpp
+    ../libfacetrack/store/upload_lanes.cpp)
+
 facetrack_bench(bench_journal SOURCES bench/bench_journal.cpp LIBRARIES SQLite::SQLite3)
