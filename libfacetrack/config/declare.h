@@ -35,6 +35,12 @@ public:
     }
     /// Several texts, separated by commas.
     Declaration &list() { m_parameter.list = true; return *this; }
+    /// Values that people know, of a text that takes others as well.
+    Declaration &suggest(std::vector<Choice> values)
+    {
+        m_parameter.choices = std::move(values);
+        return *this;
+    }
     Declaration &secret() { m_parameter.secret = true; return *this; }
 
 private:
@@ -147,6 +153,13 @@ auto declare(std::vector<Parameter> &list, const char *group, Applies applies, F
              Struct Owner::*member)
 {
     return Group<Struct, First, Struct Owner::*>(list, group, applies, first, member);
+}
+template<typename First, typename Second, typename Owner, typename Struct>
+auto declare(std::vector<Parameter> &list, const char *group, Applies applies, First first,
+             Second second, Struct Owner::*member)
+{
+    return Group<Struct, First, Second, Struct Owner::*>(list, group, applies, first, second,
+                                                         member);
 }
 
 // One function for each schema_*.cpp; schema.cpp lists them in the order in which people see them.

@@ -79,7 +79,7 @@ struct Parameter
     std::size_t maxLength = 0;  ///< of a text, in bytes
     std::optional<TextForm> form;
     bool list = false;          ///< of a text: several, with commas; TOML takes an array of strings
-    std::vector<Choice> choices;
+    std::vector<Choice> choices; ///< all there are; of a text, some that people know
     std::optional<ShapeLimits> shapes; ///< of type Shapes
 
     Value defaultValue; ///< as a default-constructed AgentConfig has it

@@ -8,7 +8,7 @@ namespace facetrack {
 
 namespace {
 
-/// Deeper objects are taken for a wrong value of an unknown key; no key has more than two parts.
+/// Deeper objects are taken for a wrong value of an unknown key; no key has more than three parts.
 constexpr int deepest = 4;
 
 class Patch

@@ -70,7 +70,12 @@ nlohmann::json valuesJson(const AgentConfig &config, std::optional<Applies> only
         if (only && parameter.applies != *only)
             continue;
         const Value value = parameter.get(config);
-        values[parameter.group][parameter.name()]
+        nlohmann::json *place = &values;
+        std::size_t begin = 0;
+        for (std::size_t dot; (dot = parameter.key.find('.', begin)) != std::string::npos;
+             begin = dot + 1)
+            place = &(*place)[parameter.key.substr(begin, dot - begin)];
+        (*place)[parameter.key.substr(begin)]
             = parameter.secret ? nlohmann::json(display(parameter, value)) : toJson(value);
     }
     return values;

@@ -18,7 +18,7 @@ constexpr std::size_t mostBytes = 1024 * 1024;
 /// Bounds the depth of dotted keys (a.a.a.…), each a table within a table: toml++ frees them
 /// recursively, and a megabyte of them would overflow the stack.
 constexpr std::size_t longestLine = 8192;
-/// No parameter lies deeper than section.name.
+/// No parameter lies deeper than section.name.part.
 constexpr int deepest = 4;
 
 std::string place(const std::string &name, const toml::source_position &position)

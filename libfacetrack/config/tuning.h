@@ -7,6 +7,17 @@
 
 namespace facetrack {
 
+/// What only the yunet detector uses.
+struct YuNetTuning
+{
+    std::string model = "yunet_s_640_640.onnx"; ///< file name or path
+    double score = 0.6; ///< least score of a face, 0..1
+    double nms = 0.3;   ///< boxes that overlap by more (IoU) are one face
+    double scale = 0.4; ///< pixels of the picture looked at, for one of the frame
+
+    bool operator==(const YuNetTuning &) const = default;
+};
+
 /// How faces are looked for; takes effect at the next frame.
 struct DetectTuning
 {
@@ -21,6 +32,7 @@ struct DetectTuning
     int maxDelay = 500;    ///< milliseconds in which the adaptive schedule finds a newcomer
     Box region{0, 0, 1, 1}; ///< fractions of the frame: where to look
     std::vector<Shape> masks; ///< polygons: a face whose middle lies in one is none
+    YuNetTuning yunet;
 
     bool operator==(const DetectTuning &) const = default;
 };

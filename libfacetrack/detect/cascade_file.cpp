@@ -1,21 +1,35 @@
 #include "libfacetrack/detect/cascade_file.h"
 
-#include <cstdlib>
-#include <sstream>
+#include "libfacetrack/config/schema.h"
+#include "libfacetrack/detect/search_path.h"
+
+#include <algorithm>
+#include <array>
+#include <string_view>
 
 namespace facetrack {
 
 namespace fs = std::filesystem;
 
+namespace {
+
+/// What opencv-data brings besides faces: whoever wants one of these can still name it.
+constexpr std::array<std::string_view, 9> notFaces{
+    "_eye", "_lefteye", "_righteye", "catface", "body", "_licence", "_russian", "_smile",
+    "silverware"};
+
+bool isForFaces(const std::string &name)
+{
+    return std::none_of(notFaces.begin(), notFaces.end(), [&](std::string_view part) {
+        return name.find(part) != std::string::npos;
+    });
+}
+
+} // namespace
+
 std::vector<fs::path> cascadeFolders()
 {
-    std::vector<fs::path> folders;
-    if (const char *own = std::getenv("FACETRACK_CASCADE_PATH")) {
-        std::istringstream list(own);
-        for (std::string folder; std::getline(list, folder, ':');)
-            if (!folder.empty())
-                folders.emplace_back(folder);
-    }
+    std::vector<fs::path> folders = foldersFrom("FACETRACK_CASCADE_PATH");
     for (const char *version : {"opencv4", "opencv5", "opencv"})
         for (const char *kind : {"haarcascades", "lbpcascades"})
             folders.push_back(fs::path("/usr/share") / version / kind);
@@ -24,21 +38,23 @@ std::vector<fs::path> cascadeFolders()
 
 Result<fs::path> findCascade(const std::string &name)
 {
-    std::error_code ignored;
-    if (name.find('/') != std::string::npos) {
-        if (fs::is_regular_file(name, ignored))
-            return fs::path(name);
-        return fail(ErrorCode::NotFound, "detect.cascade", "there is no file " + name);
+    return findFile(name, cascadeFolders(), "detect.cascade", "cascade",
+                    "install the package opencv-data, or name a file with its whole path");
+}
+
+std::vector<Choice> cascadeChoices()
+{
+    std::vector<std::string> files = filesIn(cascadeFolders(), ".xml");
+    std::vector<Choice> choices;
+    for (const Choice &known : find("detect.cascade")->choices) {
+        if (std::erase(files, known.value) > 0)
+            choices.push_back(known);
     }
-    std::string searched;
-    for (const fs::path &folder : cascadeFolders()) {
-        if (!name.empty() && fs::is_regular_file(folder / name, ignored))
-            return folder / name;
-        searched += (searched.empty() ? "" : ", ") + folder.string();
+    for (const std::string &name : files) {
+        if (isForFaces(name))
+            choices.push_back({name, "a cascade in the folders of this machine"});
     }
-    return fail(ErrorCode::NotFound, "detect.cascade",
-                "there is no cascade \"" + name + "\" in " + searched,
-                "install the package opencv-data, or name a file with its whole path");
+    return choices;
 }
 
 } // namespace facetrack

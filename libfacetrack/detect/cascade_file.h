@@ -1,6 +1,7 @@
 #pragma once
 #include "libfacetrack/base/export.h"
 #include "libfacetrack/base/result.h"
+#include "libfacetrack/config/parameter.h"
 
 #include <filesystem>
 #include <string>
@@ -15,5 +16,9 @@ FACETRACK_EXPORT std::vector<std::filesystem::path> cascadeFolders();
 /// `name` as it is when it holds a slash, else the first file of that name in cascadeFolders().
 /// NotFound names the folders searched.
 FACETRACK_EXPORT Result<std::filesystem::path> findCascade(const std::string &name);
+
+/// The cascades in cascadeFolders() that find faces, each with what it is good for: those that
+/// people know first, then files of their own.
+FACETRACK_EXPORT std::vector<Choice> cascadeChoices();
 
 } // namespace facetrack

@@ -4,19 +4,6 @@
 
 namespace facetrack {
 
-namespace {
-
-bool asksFor(const Look &look, const Box &face, Size frame)
-{
-    const float x = face.x + face.w / 2 - look.middles.x;
-    const float y = face.y + face.h / 2 - look.middles.y;
-    const float width = face.w * static_cast<float>(frame.width);
-    return x >= 0 && y >= 0 && x <= look.middles.w && y <= look.middles.h && width >= look.least
-           && (look.most <= 0 || width < look.most);
-}
-
-} // namespace
-
 Detector::~Detector() = default;
 
 Result<Findings> Detector::look(const Frame &frame, const DetectTuning &tuning,

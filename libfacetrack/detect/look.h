@@ -19,6 +19,16 @@ struct Look
     bool operator==(const Look &) const = default;
 };
 
+/// Whether `look` asks for a face with this box, in a frame of so many pixels.
+inline bool asksFor(const Look &look, const Box &face, const Size &frame)
+{
+    const float x = face.x + face.w / 2 - look.middles.x;
+    const float y = face.y + face.h / 2 - look.middles.y;
+    const float width = face.w * static_cast<float>(frame.width);
+    return x >= 0 && y >= 0 && x <= look.middles.w && y <= look.middles.h && width >= look.least
+           && (look.most <= 0 || width < look.most);
+}
+
 /// What looks at a frame brought.
 struct Findings
 {

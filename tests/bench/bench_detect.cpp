@@ -12,6 +12,7 @@
 #include <ctime>
 #include <fstream>
 #include <functional>
+#include <list>
 #include <map>
 #include <nlohmann/json.hpp>
 #include <opencv2/objdetect.hpp>
@@ -91,10 +92,19 @@ Boxes bare(cv::CascadeClassifier &cascade, const Frame &frame)
     return boxes;
 }
 
-Boxes ours(FaceFinder &finder, const Frame &frame)
+/// The agent with some settings.
+struct Contender
+{
+    std::string name;
+    Tuning tuning;
+    FaceFinder finder;
+    Score score;
+};
+
+Boxes ours(FaceFinder &finder, const Tuning &tuning, const Frame &frame)
 {
     Boxes boxes;
-    const auto faces = finder.look(frame, Tuning{});
+    const auto faces = finder.look(frame, tuning);
     if (!faces) {
         std::fprintf(stderr, "%s\n", describe(faces.error()).c_str());
         std::exit(1);
@@ -102,6 +112,29 @@ Boxes ours(FaceFinder &finder, const Frame &frame)
     for (const Track &face : *faces)
         boxes.push_back(face.box);
     return boxes;
+}
+
+std::list<Contender> contenders()
+{
+    std::list<Contender> all;
+    const std::string models = std::string(std::getenv("FACETRACK_TEST_DATA")) + "/models/";
+    const auto add = [&](const std::string &name, const std::string &model) {
+        for (const char *schedule : {"every_frame", "adaptive"}) {
+            Contender &one = all.emplace_back();
+            one.name = name + (schedule == std::string("adaptive") ? ", adaptive" : "");
+            DetectTuning &detect = one.tuning.detect;
+            detect.schedule = schedule;
+            detect.maxDelay = 1000; // walking.mp4 has 12 frames a second
+            if (model.empty())
+                continue;
+            detect.detector = "yunet";
+            detect.yunet.model = models + model;
+        }
+    };
+    add("Haar", {});
+    add("YuNet s", "yunet_s_640_640.onnx");
+    add("YuNet n", "yunet_n_640_640.onnx");
+    return all;
 }
 
 using TruthOf = std::function<std::optional<Boxes>(const Frame &)>;
@@ -114,9 +147,8 @@ void compare(const char *title, const std::string &url, std::uint64_t frames, co
         std::exit(1);
     }
     cv::CascadeClassifier cascade(findCascade(DetectTuning{}.cascade).value().string());
-    FaceFinder finder;
+    std::list<Contender> all = contenders();
     Score bareScore;
-    Score ourScore;
     while (bareScore.frames < frames) {
         const auto frame = (*source)->next({});
         if (!frame || !*frame)
@@ -124,20 +156,33 @@ void compare(const char *title, const std::string &url, std::uint64_t frames, co
         const auto truth = truthOf(**frame);
         if (!truth)
             continue;
-        // Whoever comes second finds the picture in the cache: take turns.
-        const bool oursFirst = bareScore.frames % 2 == 0;
-        for (const bool isOurs : {oursFirst, !oursFirst}) {
+        const auto measure = [&](Score &score, const std::function<Boxes()> &find) {
             const double begun = cpuSeconds();
-            const Boxes found = isOurs ? ours(finder, **frame) : bare(cascade, **frame);
-            Score &score = isOurs ? ourScore : bareScore;
+            const Boxes found = find();
             score.cpu += cpuSeconds() - begun;
             score.add(found, *truth);
+        };
+        // Whoever comes first finds the picture out of the cache: take turns.
+        const std::size_t count = all.size() + 1;
+        const std::size_t first = bareScore.frames % count;
+        for (std::size_t i = 0; i < count; ++i) {
+            const std::size_t turn = (first + i) % count;
+            if (turn == all.size()) {
+                measure(bareScore, [&] { return bare(cascade, **frame); });
+                continue;
+            }
+            Contender &one = *std::next(all.begin(), static_cast<std::ptrdiff_t>(turn));
+            measure(one.score, [&] { return ours(one.finder, one.tuning, **frame); });
         }
     }
-    for (const auto &[who, score] : {std::pair("OpenCV", bareScore), std::pair("facetrack", ourScore)})
-        std::printf("| %s | %s | %zu | %.3f | %.3f | %.1f | %.3f |\n", title, who, score.frames,
-                    score.recall(), score.precision(), score.milliseconds(),
+    const auto print = [&](const std::string &who, const Score &score) {
+        std::printf("| %s | %s | %zu | %.3f | %.3f | %.1f | %.3f |\n", title, who.c_str(),
+                    score.frames, score.recall(), score.precision(), score.milliseconds(),
                     score.cpu / bareScore.cpu);
+    };
+    print("OpenCV", bareScore);
+    for (const Contender &one : all)
+        print(one.name, one.score);
 }
 
 /// Boxes for every frame of a video, in pixels of a video of that size.

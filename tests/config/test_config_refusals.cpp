@@ -41,7 +41,7 @@ void TestConfigRefusals::refusalNamesKeyValueAndLimits_data()
     row("detect.min_neighbors", "4294967299", "is above the most, 20");
     row("detect.min_neighbors", "99999999999999999999", "is out of range");
     row("detect.equalize", "maybe", "'maybe' is neither (true or false)");
-    row("detect.detector", "Haar", "'Haar' is not a choice (one of: haar)");
+    row("detect.detector", "Haar", "'Haar' is not a choice (one of: haar");
     row("detect.min_size", "30", "is not a size (WIDTHxHEIGHT");
     row("detect.min_size", "30x", "is not a size");
     row("detect.min_size", "30.5x30", "whole pixels");

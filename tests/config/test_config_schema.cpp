@@ -37,7 +37,10 @@ void TestConfigSchema::declarationsAreComplete()
         QVERIFY2(!numeric || (parameter.min && parameter.max && *parameter.min < *parameter.max),
                  key);
         QVERIFY2((parameter.type == ParameterType::Text) == (parameter.maxLength > 0), key);
-        QVERIFY2((parameter.type == ParameterType::Choice) == !parameter.choices.empty(), key);
+        const bool mayChoose = parameter.type == ParameterType::Choice
+                               || parameter.type == ParameterType::Text;
+        QVERIFY2(parameter.type != ParameterType::Choice || !parameter.choices.empty(), key);
+        QVERIFY2(mayChoose || parameter.choices.empty(), key);
         if (parameter.visibleWhen) {
             const Parameter *other = find(parameter.visibleWhen->key);
             QVERIFY2(other && parse(*other, parameter.visibleWhen->equals), key);
