@@ -4,11 +4,14 @@
 #include "tests/support/agent_process.h"
 
 #include <QElapsedTimer>
+#include <QFile>
 #include <QJsonArray>
 #include <QRandomGenerator>
 #include <QTemporaryDir>
 #include <QTest>
 #include <set>
+#include <sys/mount.h>
+#include <unistd.h>
 
 using namespace facetrack;
 
@@ -45,6 +48,26 @@ bool isComplete(const std::vector<StoredRecord> &rows)
             return false;
     return true;
 }
+
+/// A file system of 4 MB over a folder, while it lives.
+class SmallDisk
+{
+public:
+    explicit SmallDisk(const QString &folder)
+        : m_folder(folder.toUtf8()),
+          m_mounted(::geteuid() == 0 && ::mount("none", m_folder, "tmpfs", 0, "size=4m") == 0)
+    {}
+    ~SmallDisk()
+    {
+        if (m_mounted)
+            ::umount2(m_folder, MNT_DETACH);
+    }
+    bool mounted() const { return m_mounted; }
+
+private:
+    const QByteArray m_folder;
+    const bool m_mounted;
+};
 
 int analysed(const QJsonObject &status)
 {
@@ -145,6 +168,47 @@ private Q_SLOTS:
         }));
         QCOMPARE(agent->get(QStringLiteral("snapshot.jpg")).status, 200);
         QCOMPARE(agent->terminate(), 0);
+    }
+
+    void aFullDiskStopsTheJournalButNotTheAgentUntilThereIsRoom()
+    {
+        QTemporaryDir folder;
+        const SmallDisk disk(folder.path());
+        if (!disk.mounted())
+            QSKIP("needs the right to mount a tmpfs");
+        auto agent = runAgent(QStringLiteral("synthetic:booth?size=160x120&people=2&fps=60"),
+                              folder.path(),
+                              {QStringLiteral("--set"),
+                               QStringLiteral("journal.commit_milliseconds=20")});
+        QVERIFY(agent->waitReady());
+        QVERIFY(agent->waitStatus([](const QJsonObject &s) { return committed(s) > 0; }));
+        QFile ballast(folder.filePath(QStringLiteral("ballast")));
+        QVERIFY(ballast.open(QIODevice::WriteOnly | QIODevice::Unbuffered));
+        while (ballast.write(QByteArray(4096, 'x')) == 4096) {
+        }
+        ballast.close();
+        QVERIFY(agent->waitStatus(
+            [](const QJsonObject &s) { return !s[u"journal"][u"writable"].toBool(true); }));
+
+        const QJsonObject full = agent->status();
+        QVERIFY2(full[u"journal"][u"error"].toString().contains(u"full"),
+                 qPrintable(full[u"journal"][u"error"].toString()));
+        QVERIFY(!full[u"healthy"].toBool());
+        QCOMPARE(agent->get(QStringLiteral("healthz")).status, 503);
+        QCOMPARE(agent->get(QStringLiteral("snapshot.jpg")).status, 200);
+        QVERIFY2(agent->waitStatus([&](const QJsonObject &s) {
+            return analysed(s) > analysed(full) + 10;
+        }), "it goes on counting");
+
+        QVERIFY(ballast.remove());
+        QVERIFY(agent->waitStatus([](const QJsonObject &s) {
+            return s[u"journal"][u"writable"].toBool() && s[u"healthy"].toBool();
+        }));
+        const int counted = analysed(agent->status());
+        QCOMPARE(agent->terminate(), 0);
+        const auto rows = journaled(folder.path());
+        QVERIFY2(rows.size() >= static_cast<std::size_t>(counted), "what waited was kept");
+        QVERIFY(isComplete(rows));
     }
 
     void killed20TimesItLosesNothingCommitted()
