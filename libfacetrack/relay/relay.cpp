@@ -8,6 +8,7 @@
 #include "libfacetrack/relay/guess_brake.h"
 #include "libfacetrack/relay/intake.h"
 #include "libfacetrack/relay/relay_status.h"
+#include "libfacetrack/store/upload_settings.h"
 
 #include <atomic>
 #include <utility>
@@ -79,6 +80,7 @@ public:
         server.stop();
     }
 
+    Result<void> beginUpload();
     Result<void> serve();
     RelayStatus status() const;
 
@@ -89,6 +91,7 @@ public:
     std::atomic<std::uint64_t> badTokens{0};
     // In the order of the flow: what is declared later feeds what is declared earlier.
     std::unique_ptr<Journal> journal;
+    std::unique_ptr<Uploader> uploader; ///< null without upload.urls
     Access access;
     Intake intake;
     GuessBrake brake;
@@ -152,6 +155,20 @@ void Relay::Impl::addStatusRoutes()
     server.route("GET", "/", health);
 }
 
+Result<void> Relay::Impl::beginUpload()
+{
+    auto made = makeUploader(config, *journal, clock);
+    if (!made)
+        return tl::unexpected(made.error());
+    uploader = std::move(*made);
+    if (uploader)
+        uploader->start();
+    else
+        qCWarning(lcRelay, "upload.urls is empty: records stay here, and none are taken once the "
+                           "journal is full");
+    return {};
+}
+
 Result<void> Relay::Impl::serve()
 {
     server.route("POST", "/api/v1/records", [this](const Request &request, ReplyPtr reply) {
@@ -173,6 +190,8 @@ RelayStatus Relay::Impl::status() const
     status.intake = intake.state();
     status.badTokens = badTokens;
     status.journal = journal->state();
+    if (uploader)
+        status.upload = uploader->state();
     status.connections = server.connections();
     status.requests = server.requests();
     return status;
@@ -207,6 +226,8 @@ Result<std::unique_ptr<Relay>> Relay::start(AgentConfig config, const Clock &clo
     if (!journal)
         return tl::unexpected(journal.error());
     auto impl = std::make_unique<Impl>(std::move(config), std::move(*journal), *secrets, clock);
+    if (const auto begun = impl->beginUpload(); !begun)
+        return tl::unexpected(begun.error());
     if (const auto served = impl->serve(); !served)
         return tl::unexpected(served.error());
     std::unique_ptr<Relay> relay(new Relay(std::move(impl)));

@@ -1,6 +1,7 @@
 #include "libfacetrack/relay/relay_status.h"
 
 #include "libfacetrack/agent/journal_figures.h"
+#include "libfacetrack/agent/upload_figures.h"
 #include "libfacetrack/base/iso_time.h"
 
 #include <nlohmann/json.hpp>
@@ -50,6 +51,8 @@ std::string statusJson(const RelayStatus &status)
     json["intake"] = toJson(status.intake, status.badTokens);
     json["agents"] = agentsJson(status.intake);
     json["journal"] = journalJson(status.journal, status.now);
+    if (status.upload)
+        json["upload"] = uploadJson(*status.upload);
     json["http"] = {{"connections", status.connections}, {"requests", status.requests}};
     return json.dump(-1, ' ', false, Json::error_handler_t::replace);
 }
@@ -77,6 +80,8 @@ std::string metricsText(const RelayStatus &status)
     to.gauge("facetrack_relay_agents", "Agents whose rows were kept in this run",
              status.intake.agents.size());
     writeJournalMetrics(to, status.journal);
+    if (status.upload)
+        writeUploadMetrics(to, *status.upload);
     to.gauge("facetrack_http_connections", "Open HTTP connections", status.connections);
     to.counter("facetrack_http_requests_total", "HTTP requests", status.requests);
     return to.take();

@@ -7,6 +7,7 @@
 #include "libfacetrack/store/uploader.h"
 
 #include <cstdint>
+#include <optional>
 #include <string>
 
 namespace facetrack {
@@ -20,7 +21,7 @@ struct RelayStatus
     IntakeState intake;
     std::uint64_t badTokens = 0; ///< requests answered 401 or 403 for their token
     JournalState journal;
-    UploadState upload;
+    std::optional<UploadState> upload; ///< none without upload.urls
     std::size_t connections = 0;
     std::uint64_t requests = 0;
 };

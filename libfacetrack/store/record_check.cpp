@@ -1,9 +1,9 @@
 #include "libfacetrack/config/text_forms.h"
+#include "libfacetrack/store/agent_records.h"
 #include "libfacetrack/store/record_wire.h"
 
 #include <algorithm>
 #include <limits>
-#include <nlohmann/json.hpp>
 
 namespace facetrack {
 
@@ -69,12 +69,14 @@ Result<void> checkBody(const Record &record, const WireLimits &limits)
                          "[duration,dwell,track,zone,crossings,size,observations,revision,complete]");
         return {};
     case RecordType::Heartbeat:
-    case RecordType::TuningChange: {
-        const auto body = nlohmann::json::parse(record.body, nullptr, false);
-        if (!body.is_array() && !body.is_object())
-            return wrong("body", "is neither an array nor an object", "as the agent wrote it");
+        if (!decodeHeartbeat(record))
+            return wrong("body", "is not a heartbeat", "as libfacetrack/store/agent_records.h says");
         return {};
-    }
+    case RecordType::TuningChange:
+        if (!decodeTuningChange(record))
+            return wrong("body", "is not a tuning change",
+                         "an object with revision, who, parameter, old and new");
+        return {};
     }
     return wrong("type", "is not known", "observation, heartbeat, visit or tuning_change");
 }

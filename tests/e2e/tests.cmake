@@ -38,3 +38,8 @@ set_tests_properties(test_phone_page PROPERTIES LABELS e2e TIMEOUT 300 PROCESSOR
 facetrack_test(test_e2e_upload LABEL e2e TIMEOUT 300 SOURCES e2e/test_e2e_upload.cpp
     LIBRARIES agent_process fake_crate)
 set_tests_properties(test_e2e_upload PROPERTIES PROCESSORS 2)
+
+# Agents, relays and the stand-in CrateDB.
+facetrack_test(test_e2e_relay LABEL e2e TIMEOUT 300 SOURCES e2e/test_e2e_relay.cpp
+    LIBRARIES agent_process fake_crate)
+set_tests_properties(test_e2e_relay PROPERTIES PROCESSORS 2)

@@ -1,4 +1,5 @@
 // Records as agents and relays send them: what comes back, and what is refused in which words.
+#include "libfacetrack/store/agent_records.h"
 #include "libfacetrack/store/record_wire.h"
 
 #include <QRandomGenerator>
@@ -69,14 +70,18 @@ private Q_SLOTS:
         visit.track = 3;
         visit.crossings = {{"door", "in", std::chrono::milliseconds(20)}};
         records.push_back(encodeVisit(visit, "pi-1", "0123456789abcdef"));
-        Record beat = observationRecord();
-        beat.type = RecordType::Heartbeat;
-        beat.faces = 0;
-        beat.body = "{\"fps\":29.5,\"name\":\"ä \\\"b\\\"\"}"; // moc stumbles over \" in R"()"
-        records.push_back(beat);
-        beat.type = RecordType::TuningChange;
-        beat.sequence = std::numeric_limits<std::int64_t>::max();
-        records.push_back(beat);
+        Heartbeat beat;
+        beat.agent.id = "pi-1";
+        beat.agent.run = "0123456789abcdef";
+        beat.agent.name = "ä \"b\" \\";
+        beat.time = UtcTime(1'790'000'000'000);
+        beat.captureFps = 29.5;
+        records.push_back(encodeHeartbeat(beat));
+        TuningChange change;
+        change.sequence = std::numeric_limits<std::int64_t>::max();
+        change.time = UtcTime(1'790'000'000'000);
+        change.parameter = "detect.min_neighbors";
+        records.push_back(encodeTuningChange(change, "pi-1", "0123456789abcdef"));
         Record old = observationRecord();
         old.clockTrusted = false;
         old.time = UtcTime(5);
@@ -144,6 +149,10 @@ private Q_SLOTS:
                                 R"("time":1790000000123,"faces":0,"body":[]})", "not known here");
         row("no visit", R"({"type":"visit","agent":"a","run":"0123456789abcdef","sequence":1,)"
                         R"("time":1790000000123,"body":[]})", "is not a visit");
+        for (const char *type : {"heartbeat", "tuning_change"})
+            row(type, std::string("{\"type\":\"") + type + "\",\"agent\":\"a\",\"run\":\"0123456789abcdef\","
+                          "\"sequence\":1,\"time\":1790000000123,\"body\":{\"who\":1}}",
+                "body: is not a");
         row("body as text", with("body", "\"[]\""), "an array or an object");
         row("body of another form", with("body", "[1088,720,3]"), "is not an observation");
         row("body with fractions", with("body", "[1088,720,3,[[0.1,0.2,0.3,0.4,1,1]]]"),
