@@ -114,14 +114,23 @@ void Connection::handle()
     m_keepAlive = m_keepAlive && parsed.keepAlive;
     Request &request = parsed.request;
     m_head = request.method == "HEAD";
+    request.remoteAddress = m_remoteAddress;
+    if (m_context.guard) {
+        if (const auto refusal = m_context.guard(request))
+            return answer(*refusal);
+    }
     Router::Match match = m_context.router.find(request.method, parsed.segments);
     if (!match.handler)
         return answer(notRouted(request, match.allow));
     request.captures = std::move(match.captures);
-    request.remoteAddress = m_remoteAddress;
+    dispatch(*match.handler, request);
+}
+
+void Connection::dispatch(const Handler &handler, const Request &request)
+{
     // An exception drops the reply, and a dropped reply answers 500.
     try {
-        (*match.handler)(request, std::make_shared<PendingReply>(m_context.door, weak_from_this()));
+        handler(request, std::make_shared<PendingReply>(m_context.door, weak_from_this()));
     } catch (const std::exception &exception) {
         qCCritical(lcHttp, "%s %s: exception: %s", request.method.c_str(), request.path.c_str(),
                    exception.what());

@@ -24,6 +24,7 @@ struct ConnectionContext
     const ServerLimits &limits;
     const std::shared_ptr<Door> door;
     std::atomic<std::uint64_t> &requests;
+    const Guard &guard; ///< may be empty
 };
 
 /// One client: requests are read and answered one after the other, or one is answered with a
@@ -73,6 +74,7 @@ private:
     void onRead(const boost::system::error_code &failure, std::size_t bytes);
     void advance();
     void handle();
+    void dispatch(const Handler &handler, const Request &request);
     static Response notRouted(const Request &request, const std::string &allow);
     void write(OnWire bytes, void (Connection::*next)());
     void writePiece(void (Connection::*next)());

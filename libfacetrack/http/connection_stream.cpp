@@ -4,6 +4,7 @@
 #include "libfacetrack/http/connection.h"
 #include "libfacetrack/http/door.h"
 #include "libfacetrack/http/latest_source.h"
+#include "libfacetrack/http/queue_source.h"
 #include "libfacetrack/http/response_head.h"
 
 #include <exception>
@@ -28,20 +29,22 @@ void Connection::stream(const StreamResponse &response)
         m_state = State::Writing;
         return write({makeBytes(streamHead(response)), nullptr}, &Connection::afterAnswer);
     }
-    const auto source = std::make_shared<LatestSource>(
-        [door = m_context.door, connection = weak_from_this()] {
-            door->post([connection] {
-                if (const auto alive = connection.lock())
-                    alive->pump();
-            });
+    const auto wake = [door = m_context.door, connection = weak_from_this()] {
+        door->post([connection] {
+            if (const auto alive = connection.lock())
+                alive->pump();
         });
-    m_source = source;
+    };
+    if (response.queue > 0)
+        m_source = std::make_shared<QueueSource>(response.queue, wake);
+    else
+        m_source = std::make_shared<LatestSource>(wake);
     m_state = State::Streaming;
     m_discarded = 0;
     m_transport.limitSendBuffer(kStreamSendBuffer);
     write({makeBytes(streamHead(response)), nullptr}, &Connection::pump);
     read();
-    open(response, makeLatestChannel(source));
+    open(response, makeChannel(m_source));
 }
 
 void Connection::open(const StreamResponse &response, std::shared_ptr<LatestChannel> channel)
@@ -59,7 +62,13 @@ void Connection::open(const StreamResponse &response, std::shared_ptr<LatestChan
 
 void Connection::pump()
 {
-    if (m_state != State::Streaming || m_writing)
+    if (m_state != State::Streaming)
+        return;
+    if (m_source->overrun()) {
+        qCInfo(lcHttp, "%s cannot follow: cut off", m_remoteAddress.c_str());
+        return end(AtEnd::Discard);
+    }
+    if (m_writing)
         return;
     if (auto part = m_source->take())
         return write({std::move(part->head), std::move(part->body)}, &Connection::pump);

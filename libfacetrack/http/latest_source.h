@@ -16,11 +16,10 @@ public:
     /// `wake` makes the connection call take(), from any thread.
     explicit LatestSource(std::function<void()> wake) : m_wake(std::move(wake)) {}
 
-    bool offer(Bytes head, Bytes body);
-    void finish();
-    bool abandoned() const { return m_abandoned; }
-    std::uint64_t skipped() const { return m_skipped; }
-
+    bool offer(Bytes head, Bytes body) override;
+    void finish() override;
+    bool abandoned() const override { return m_abandoned; }
+    std::uint64_t skipped() const override { return m_skipped; }
     std::optional<Part> take() override;
     bool finished() const override { return m_finished; }
     void abandon() override;
@@ -35,8 +34,5 @@ private:
     std::atomic<bool> m_abandoned{false};
     std::atomic<std::uint64_t> m_skipped{0};
 };
-
-/// What the filling side holds. Letting go of the last one ends the answer.
-std::shared_ptr<LatestChannel> makeLatestChannel(std::shared_ptr<LatestSource> source);
 
 } // namespace facetrack::http

@@ -5,6 +5,7 @@
 #include <functional>
 #include <map>
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -49,7 +50,9 @@ struct FACETRACK_EXPORT Response
 
 /// The server's end of an answer without end: what a broadcaster holds for each viewer.
 /// It keeps at most one chunk that is not on the wire yet: a newer one replaces it, so a slow
-/// viewer skips and costs no memory. Letting go of the last pointer is close(). Thread-safe.
+/// viewer skips and costs no memory. (With StreamResponse::queue it keeps so many in order, and a
+/// viewer that falls further behind is cut off.) Letting go of the last pointer is close().
+/// Thread-safe.
 class FACETRACK_EXPORT LatestChannel
 {
 public:
@@ -64,7 +67,7 @@ public:
     virtual std::uint64_t skipped() const = 0;
 };
 
-/// An answer that goes on until one side ends it (MJPEG).
+/// An answer that goes on until one side ends it (MJPEG, server-sent events).
 struct FACETRACK_EXPORT StreamResponse
 {
     std::string contentType;
@@ -72,6 +75,8 @@ struct FACETRACK_EXPORT StreamResponse
     /// Called once, on the server's thread, when the answer's header is on its way. Never for
     /// HEAD, nor when the client has gone meanwhile.
     std::function<void(std::shared_ptr<LatestChannel>)> opened;
+    /// Chunks that may wait for a slow client; one more, and it is cut off. 0: the newest only.
+    std::size_t queue = 0;
 };
 
 /// What a handler answers with, exactly once and from any thread, also when the client or the
@@ -85,6 +90,9 @@ public:
 };
 
 using Handler = std::function<void(const Request &, std::shared_ptr<Reply>)>;
+
+/// Looks at a request before its handler does: an answer stands for the handler's.
+using Guard = std::function<std::optional<Response>(const Request &)>;
 
 /// Wraps a function that answers at once.
 FACETRACK_EXPORT Handler answer(std::function<Response(const Request &)> function);

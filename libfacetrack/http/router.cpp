@@ -74,4 +74,17 @@ Router::Match Router::find(std::string_view method, const std::vector<std::strin
     return match;
 }
 
+std::vector<std::string> Router::all() const
+{
+    std::vector<std::string> list;
+    for (const Route &route : m_routes) {
+        std::string path;
+        for (const Segment &segment : route.segments)
+            path += segment.capture ? "/{" + segment.text + "}" : "/" + segment.text;
+        for (const auto &[method, handler] : route.handlers)
+            list.push_back(method + " " + path);
+    }
+    return list;
+}
+
 } // namespace facetrack::http

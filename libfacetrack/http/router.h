@@ -27,6 +27,8 @@ public:
     void add(std::string method, std::string_view pattern, Handler handler);
     /// `segments` are decoded, see Target. HEAD is found where GET is.
     Match find(std::string_view method, const std::vector<std::string> &segments) const;
+    /// "GET /api/v1/presets/{name}" for each route.
+    std::vector<std::string> all() const;
 
 private:
     struct Segment

@@ -14,6 +14,7 @@ public:
 
     const ServerLimits limits;
     Router router;
+    Guard guard;
     ServerCounters counters;
     ListenAddress address;
     std::unique_ptr<ServerRun> run;
@@ -35,6 +36,19 @@ void Server::route(std::string method, std::string path, Handler handler)
     m_impl->router.add(std::move(method), path, std::move(handler));
 }
 
+std::vector<std::string> Server::routes() const
+{
+    return m_impl->router.all();
+}
+
+void Server::guard(Guard guard)
+{
+    if (m_impl->run)
+        qCCritical(lcHttp, "a guard set at a running server is left out");
+    else
+        m_impl->guard = std::move(guard);
+}
+
 Result<void> Server::start(const std::string &listen)
 {
     if (m_impl->run)
@@ -43,7 +57,8 @@ Result<void> Server::start(const std::string &listen)
     if (!address)
         return tl::unexpected(std::move(address).error());
     m_impl->counters.requests = 0;
-    auto run = std::make_unique<ServerRun>(m_impl->router, m_impl->limits, m_impl->counters);
+    auto run = std::make_unique<ServerRun>(m_impl->router, m_impl->guard, m_impl->limits,
+                                          m_impl->counters);
     if (auto started = run->start(*address); !started)
         return started;
     address->port = run->port();

@@ -8,6 +8,7 @@
 #include <cstdint>
 #include <memory>
 #include <string>
+#include <vector>
 
 namespace facetrack::http {
 
@@ -40,6 +41,10 @@ public:
     /// may hold a slash ("%2F"); it is never empty, "." or "..".
     void route(std::string method, std::string path, Handler handler);
 
+    /// Asked about every request before its handler, unknown paths included: the one place for
+    /// who may do what. It sees no captures yet and runs on the server's thread. One for all.
+    void guard(Guard guard);
+
     /// `listen` is ADDRESS:PORT or [IPv6]:PORT, the address numeric or localhost (127.0.0.1);
     /// "[::]:PORT" takes IPv4 as well, port 0 lets the system choose. Unavailable when the port is
     /// in use, Denied without the right to it, InvalidArgument for a malformed address. All come
@@ -48,6 +53,9 @@ public:
     /// Ends streams at once and other answers after a short moment, and joins the thread; within
     /// a second. Not from a handler.
     void stop();
+
+    /// "GET /api/v1/presets/{name}" for each route, to hold a description of them against.
+    std::vector<std::string> routes() const;
 
     std::uint16_t port() const;   ///< the real one, after start()
     std::string address() const;  ///< "127.0.0.1:7420", as a browser can open it

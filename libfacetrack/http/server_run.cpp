@@ -28,9 +28,10 @@ std::chrono::milliseconds sweepIntervalFor(const ServerLimits &limits)
 
 } // namespace
 
-ServerRun::ServerRun(const Router &router, const ServerLimits &limits, ServerCounters &counters)
+ServerRun::ServerRun(const Router &router, const Guard &guard, const ServerLimits &limits,
+                     ServerCounters &counters)
     : m_limits(limits), m_counters(counters), m_door(std::make_shared<Door>(m_context)),
-      m_connectionContext{router, limits, m_door, counters.requests},
+      m_connectionContext{router, limits, m_door, counters.requests, guard},
       m_listener(m_context, [this](tcp::socket socket) { accepted(std::move(socket)); }),
       m_sweepTimer(m_context), m_stopTimer(m_context), m_sweepInterval(sweepIntervalFor(limits))
 {
