@@ -149,4 +149,9 @@ Result<std::vector<StoredRecord>> Journal::between(RecordType type, UtcTime from
     return m_impl->history.between(type, from, to, after, most);
 }
 
+Result<std::vector<MinuteCount>> Journal::minuteCounts(UtcTime from, UtcTime to) const
+{
+    return m_impl->history.minuteCounts(from, to);
+}
+
 } // namespace facetrack

@@ -3,6 +3,7 @@
 #include "libfacetrack/base/export.h"
 #include "libfacetrack/base/result.h"
 #include "libfacetrack/store/boot_clock.h"
+#include "libfacetrack/store/minute_count.h"
 #include "libfacetrack/store/record.h"
 
 #include <chrono>
@@ -128,6 +129,10 @@ public:
     /// at most `most`; delivered or not. Held and quarantined ones are not among them.
     Result<std::vector<StoredRecord>> between(RecordType type, UtcTime from, UtcTime to,
                                               std::int64_t after, std::size_t most) const;
+
+    /// Sums of the records with from ≤ time < to by agent and minute, in no order. Costs about a
+    /// second for a million records on a small machine: ask for a few hours at a time.
+    Result<std::vector<MinuteCount>> minuteCounts(UtcTime from, UtcTime to) const;
 
 private:
     class Impl;

@@ -20,6 +20,13 @@ Result<void> JournalReader::open(const std::filesystem::path &file)
                      " AND position BETWEEN block << 10 AND (block << 10) + 1023"
                      " AND position > ?4 AND type = ?1 AND time >= ?2 AND time < ?3"
                      " ORDER BY block, position LIMIT ?5"},
+        // Of a visit's rows only the whole picture's, whose zone is empty, is a visit.
+        {&m_minutes, "SELECT run, time / 60000, sum(type = 1), sum(faces), sum(type = 3)"
+                     " FROM time_blocks CROSS JOIN records WHERE latest >= ?1 AND earliest < ?2"
+                     " AND position BETWEEN block << 10 AND (block << 10) + 1023"
+                     " AND time >= ?1 AND time < ?2 AND (type = 1 OR (type = 3"
+                     " AND json_valid(body) AND json_extract(body, '$[3]') = ''))"
+                     " GROUP BY run, time / 60000"},
         {&m_quarantined, "SELECT * FROM quarantine ORDER BY at DESC, position DESC LIMIT ?1"},
         {&m_boots, "SELECT name, state, offset, count(held.id), min(monotonic), max(monotonic)"
                    " FROM boots LEFT JOIN held ON held.boot = boots.id"
@@ -47,6 +54,28 @@ Result<std::vector<StoredRecord>> JournalReader::between(RecordType type, UtcTim
     if (auto done = collect(m_between, found); !done)
         return tl::unexpected(done.error());
     return found;
+}
+
+Result<std::vector<MinuteCount>> JournalReader::minuteCounts(UtcTime from, UtcTime to)
+{
+    const std::lock_guard lock(m_mutex);
+    const sqlite::ResetGuard guard(m_minutes);
+    m_minutes.bind(1, from.count()).bind(2, to.count());
+    const auto count = [this](int column) {
+        return static_cast<std::uint64_t>(m_minutes.integer(column));
+    };
+    std::vector<MinuteCount> found;
+    for (;;) {
+        const auto row = m_minutes.step();
+        if (!row)
+            return tl::unexpected(row.error());
+        if (!*row)
+            return found;
+        const auto names = run(m_minutes.integer(0));
+        if (!names)
+            return tl::unexpected(names.error());
+        found.push_back({(*names)->first, m_minutes.integer(1), count(2), count(3), count(4)});
+    }
 }
 
 Result<std::vector<QuarantinedRecord>> JournalReader::quarantined(std::size_t most)

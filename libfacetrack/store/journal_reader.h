@@ -25,6 +25,7 @@ public:
     Result<void> read(PositionRange range, std::size_t most, std::vector<StoredRecord> &found);
     Result<std::vector<StoredRecord>> between(RecordType type, UtcTime from, UtcTime to,
                                               std::int64_t after, std::size_t most);
+    Result<std::vector<MinuteCount>> minuteCounts(UtcTime from, UtcTime to);
     Result<std::vector<QuarantinedRecord>> quarantined(std::size_t most);
     Result<std::vector<BootClock>> bootClocks();
 
@@ -35,7 +36,7 @@ private:
 
     std::mutex m_mutex;
     sqlite::Database m_database;
-    sqlite::Statement m_range, m_between, m_quarantined, m_boots, m_run;
+    sqlite::Statement m_range, m_between, m_minutes, m_quarantined, m_boots, m_run;
     std::unordered_map<std::int64_t, std::pair<std::string, std::string>> m_runs;
 };
 

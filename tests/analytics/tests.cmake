@@ -1,0 +1,1 @@
+facetrack_test(test_journal_counts SOURCES analytics/test_journal_counts.cpp)
