@@ -49,6 +49,17 @@ void CaptureLoop::stop()
         m_thread.join();
 }
 
+void CaptureLoop::restart()
+{
+    std::stop_source turn;
+    {
+        const std::lock_guard lock(m_mutex);
+        m_restart = true;
+        turn = m_turn;
+    }
+    turn.request_stop();
+}
+
 SourceState CaptureLoop::state() const
 {
     const std::lock_guard lock(m_mutex);
@@ -114,38 +125,65 @@ Result<void> CaptureLoop::readAll(CaptureSource &source, std::stop_token stop)
     return {};
 }
 
-void CaptureLoop::waitBeforeRetry(std::stop_token stop, std::chrono::nanoseconds pause)
+void CaptureLoop::wait(std::stop_token stop, std::chrono::nanoseconds time)
 {
     std::unique_lock lock(m_mutex);
-    m_retryAt = m_clock.monotonic() + pause;
+    m_retryAt = m_clock.monotonic() + time;
     std::condition_variable_any never;
-    never.wait_for(lock, stop, pause, [] { return false; });
+    never.wait_for(lock, stop, time, [] { return false; });
+}
+
+std::stop_token CaptureLoop::beginTurn()
+{
+    const std::lock_guard lock(m_mutex);
+    m_turn = std::stop_source();
+    m_restart = false; // one asked for between two turns is this one
+    return m_turn.get_token();
+}
+
+bool CaptureLoop::takeRestart()
+{
+    const std::lock_guard lock(m_mutex);
+    return std::exchange(m_restart, false);
+}
+
+Result<void> CaptureLoop::readOne(std::stop_token stop, bool &live)
+{
+    auto source = m_open();
+    if (!source)
+        return tl::unexpected(source.error());
+    live = (*source)->isLive();
+    {
+        const std::lock_guard lock(m_mutex);
+        m_state.nominalFps = (*source)->nominalFps();
+    }
+    return readAll(**source, stop);
 }
 
 void CaptureLoop::run(std::stop_token stop)
 {
+    constexpr std::chrono::hours forLong{24};
     std::chrono::nanoseconds pause = m_options.firstRetry;
     while (!stop.stop_requested()) {
+        const std::stop_token turn = beginTurn();
+        const std::stop_callback ending(stop, [source = m_turn]() mutable { source.request_stop(); });
         enter(SourcePhase::Starting);
         const std::uint64_t before = state().frames;
-        Result<void> outcome;
         bool live = true;
-        if (auto source = m_open()) {
-            live = (*source)->isLive();
-            {
-                const std::lock_guard lock(m_mutex);
-                m_state.nominalFps = (*source)->nominalFps();
-            }
-            outcome = readAll(**source, stop);
-        } else {
-            outcome = tl::unexpected(source.error());
+        const Result<void> outcome = readOne(turn, live);
+        if (outcome && !live && !turn.stop_requested()) {
+            enter(SourcePhase::Ended);
+            qCInfo(lcCapture, "%s: ended", m_options.url.c_str());
+            while (!turn.stop_requested())
+                wait(turn, forLong);
         }
         if (stop.stop_requested())
             return;
-        if (outcome && !live) {
-            enter(SourcePhase::Ended);
-            qCInfo(lcCapture, "%s: ended", m_options.url.c_str());
-            return;
+        if (takeRestart()) {
+            pause = m_options.firstRetry;
+            const std::lock_guard lock(m_mutex);
+            ++m_state.reopened;
+            continue;
         }
         if (state().frames > before)
             pause = m_options.firstRetry;
@@ -153,8 +191,9 @@ void CaptureLoop::run(std::stop_token stop)
         enter(SourcePhase::Failed, reason);
         qCWarning(lcCapture, "%s; opening it again in %.0f s", reason.c_str(),
                   std::chrono::duration<double>(pause).count());
-        waitBeforeRetry(stop, pause);
-        pause = std::min<std::chrono::nanoseconds>(2 * pause, m_options.longestRetry);
+        wait(turn, pause);
+        pause = takeRestart() ? std::chrono::nanoseconds(m_options.firstRetry)
+                              : std::min<std::chrono::nanoseconds>(2 * pause, m_options.longestRetry);
         const std::lock_guard lock(m_mutex);
         ++m_state.reopened;
     }

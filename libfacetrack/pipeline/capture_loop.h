@@ -64,6 +64,8 @@ public:
 
     void start();
     void stop();
+    /// Opens the source anew, also one that has ended or is waited for. Thread-safe; does not wait.
+    void restart();
     SourceState state() const;
     /// The newest frame, null before the first.
     FramePtr latest() const;
@@ -74,7 +76,12 @@ private:
     Result<void> readAll(CaptureSource &source, std::stop_token stop);
     void accept(const FramePtr &frame);
     void enter(SourcePhase phase, std::string reason = {});
-    void waitBeforeRetry(std::stop_token stop, std::chrono::nanoseconds pause);
+    void wait(std::stop_token stop, std::chrono::nanoseconds time);
+    /// One source from opening to its end: what came of it, and whether it was a live one.
+    Result<void> readOne(std::stop_token stop, bool &live);
+    /// A new token for the next source, asked to stop by stop() and by restart().
+    std::stop_token beginTurn();
+    bool takeRestart();
 
     const CaptureLoopOptions m_options;
     const Opener m_open;
@@ -88,6 +95,8 @@ private:
     MonotonicTime m_retryAt{0};
     RateMeter m_rate;
     FramePtr m_latest;
+    std::stop_source m_turn; ///< of the source that is open, or waited for
+    bool m_restart = false;
 
     std::jthread m_thread;
 };

@@ -17,7 +17,9 @@ public:
           clock(c),
           places(std::make_shared<ViewerPlaces>(settings.maxViewers, settings.maxPictures)),
           inbox(std::make_shared<StreamInbox>(c))
-    {}
+    {
+        inbox->rename(settings.name);
+    }
 
     const BroadcasterSettings settings;
     const Clock &clock;
@@ -66,6 +68,16 @@ void Broadcaster::analysis(AnalysedFramePtr analysis)
 void Broadcaster::tune(const StreamTuning &tuning)
 {
     m_impl->inbox->tune(tuning);
+}
+
+void Broadcaster::rename(std::string name)
+{
+    m_impl->inbox->rename(std::move(name));
+}
+
+void Broadcaster::identify(std::chrono::nanoseconds time)
+{
+    m_impl->inbox->identify(m_impl->clock.monotonic() + time);
 }
 
 Result<http::StreamResponse> Broadcaster::watch(const ViewerOptions &options)

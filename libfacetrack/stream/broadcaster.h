@@ -51,6 +51,11 @@ public:
     /// From the next frame on, for what viewers left open.
     void tune(const StreamTuning &tuning);
 
+    /// The agent is called so from now on.
+    void rename(std::string name);
+    /// Shows the agent's name large and blinking in every picture for so long from now on.
+    void identify(std::chrono::nanoseconds time);
+
     /// The answer to a request for the stream: its `opened` lets the viewer in. The viewer's place
     /// is taken now, and free again when it is gone or the answer is dropped. Unavailable (answer
     /// 503) when there are too many viewers or too many different pictures.

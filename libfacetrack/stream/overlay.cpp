@@ -132,4 +132,24 @@ void drawCaption(Canvas &canvas, const std::string &utf8)
     canvas.text(margin, baseline, text, scale, thickness, 240);
 }
 
+void drawSign(Canvas &canvas, const std::string &utf8, SignLight light)
+{
+    const std::string text = asciiOf(utf8);
+    const Size size = canvas.size();
+    if (text.empty() || size.empty())
+        return;
+    const cv::Size unit = cv::getTextSize(text, cv::FONT_HERSHEY_SIMPLEX, 1, 1, nullptr);
+    const double scale = std::min(0.9 * size.width / std::max(unit.width, 1),
+                                  0.18 * size.height / std::max(unit.height, 1));
+    const int thickness = std::max(1, static_cast<int>(std::lround(3 * scale)));
+    const int height = static_cast<int>(std::lround(unit.height * scale));
+    const int width = static_cast<int>(std::lround(unit.width * scale));
+    const int middle = size.height / 2;
+    const bool bright = light == SignLight::Bright;
+    constexpr YuvColour Bright{235, 128, 128};
+    canvas.fill({0, middle - height, size.width, middle + height}, bright ? Bright : Dark);
+    canvas.text((size.width - width) / 2, middle + height / 2, text, scale, thickness,
+                bright ? 16 : 240);
+}
+
 } // namespace facetrack

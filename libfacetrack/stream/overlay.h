@@ -24,4 +24,11 @@ FACETRACK_EXPORT void drawBoxes(Canvas &canvas, std::span<const Track> faces, Bo
 /// accents or become '?'.
 FACETRACK_EXPORT void drawCaption(Canvas &canvas, const std::string &utf8);
 
+/// Bright letters on dark ground, or dark ones on bright ground: shown in turn, it blinks and can
+/// be read all the time.
+enum class SignLight { Dark, Bright };
+
+/// A text as large as fits, across the middle of the picture.
+FACETRACK_EXPORT void drawSign(Canvas &canvas, const std::string &utf8, SignLight light);
+
 } // namespace facetrack

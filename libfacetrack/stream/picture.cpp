@@ -13,13 +13,15 @@ Result<std::string_view> PictureMaker::make(const Frame &frame, const PictureKey
     const Size size = scaledSize(frame.size(), key.width);
     const bool boxes = key.overlay && !content.faces.empty();
     const bool caption = key.caption && !content.caption.empty();
-    if (!boxes && !caption && size == frame.size())
+    if (!boxes && !caption && content.sign.empty() && size == frame.size())
         return m_encoder.encode(frame, key.quality); // nothing to change: no copy either
     Canvas canvas(frame, size);
     if (boxes)
         drawBoxes(canvas, content.faces, content.line);
     if (caption)
         drawCaption(canvas, content.caption);
+    if (!content.sign.empty())
+        drawSign(canvas, content.sign, content.light);
     return m_encoder.encode(*canvas.finish(), key.quality);
 }
 

@@ -21,6 +21,8 @@ struct PictureContent
     std::span<const Track> faces;
     BoxLine line = BoxLine::Solid;
     std::string caption;
+    std::string sign = {}; ///< shown large whatever the key says; empty: none
+    SignLight light = SignLight::Dark;
 };
 
 /// Scales, draws and encodes. Thread-bound.

@@ -39,6 +39,18 @@ void StreamInbox::tune(const StreamTuning &tuning)
     m_tuning = tuning;
 }
 
+void StreamInbox::rename(std::string name)
+{
+    const std::lock_guard lock(m_mutex);
+    m_name = std::move(name);
+}
+
+void StreamInbox::identify(MonotonicTime until)
+{
+    const std::lock_guard lock(m_mutex);
+    m_signUntil = until;
+}
+
 void StreamInbox::add(Newcomer newcomer)
 {
     {
@@ -84,6 +96,8 @@ StreamWork StreamInbox::take(std::stop_token stop, std::chrono::milliseconds lim
     if (std::exchange(m_analysisIsNew, false))
         work.analysis = m_analysis;
     work.tuning = m_tuning;
+    work.name = m_name;
+    work.signUntil = m_signUntil;
     work.newcomers.swap(m_newcomers);
     if (!m_snapshots.empty()) {
         work.snapshot = std::move(m_snapshots.front());

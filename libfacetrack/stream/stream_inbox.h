@@ -18,6 +18,7 @@
 #include <mutex>
 #include <optional>
 #include <stop_token>
+#include <string>
 #include <vector>
 
 namespace facetrack {
@@ -54,6 +55,8 @@ struct StreamWork
     StreamTuning tuning;
     std::vector<Newcomer> newcomers;
     std::optional<SnapshotRequest> snapshot; ///< one at a time, so that the stream goes on
+    std::string name = {};      ///< of the agent
+    MonotonicTime signUntil{0}; ///< until then the name is shown large
 };
 
 /// Where everyone leaves what the stream's thread is to work on. Nobody waits here but that
@@ -66,6 +69,8 @@ public:
     void putFrame(FramePtr frame);
     void putAnalysis(AnalysedFramePtr analysis);
     void tune(const StreamTuning &tuning);
+    void rename(std::string name);
+    void identify(MonotonicTime until);
     /// Closes the channel when the stream has ended.
     void add(Newcomer newcomer);
     /// Answers at once with Unavailable when too many wait or the stream has ended.
@@ -92,6 +97,8 @@ private:
     FramePtr m_frame;
     AnalysedFramePtr m_analysis;
     StreamTuning m_tuning;
+    std::string m_name;
+    MonotonicTime m_signUntil{0};
     std::vector<Newcomer> m_newcomers;
     std::deque<SnapshotRequest> m_snapshots;
     std::uint64_t m_missed = 0;

@@ -20,6 +20,8 @@ void StreamLoop::run(std::stop_token stop)
     while (!stop.stop_requested()) {
         StreamWork work = m_inbox.take(stop, LookAround);
         m_tuning = work.tuning;
+        m_name = std::move(work.name);
+        m_signUntil = work.signUntil;
         for (Newcomer &newcomer : work.newcomers)
             m_viewers.emplace_back(newcomer.options, std::move(newcomer.channel),
                                    std::move(newcomer.place));
@@ -77,7 +79,12 @@ PictureContent StreamLoop::contentFor(Boxes kind) const
     char figures[64];
     std::snprintf(figures, sizeof figures, "%.1f fps  %zu face%s", rate, content.faces.size(),
                   content.faces.size() == 1 ? "" : "s");
-    content.caption = m_settings.name.empty() ? figures : m_settings.name + "  " + figures;
+    content.caption = m_name.empty() ? figures : m_name + "  " + figures;
+    if (const MonotonicTime left = m_signUntil - m_clock.monotonic(); left > MonotonicTime(0)) {
+        constexpr std::chrono::milliseconds blink{500};
+        content.sign = m_name;
+        content.light = (left / blink) % 2 == 0 ? SignLight::Bright : SignLight::Dark;
+    }
     return content;
 }
 

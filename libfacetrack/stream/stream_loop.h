@@ -41,6 +41,8 @@ private:
     StreamMeter &m_meter;
     PictureMaker m_maker;
     StreamTuning m_tuning;
+    std::string m_name;
+    MonotonicTime m_signUntil{0};
     FramePtr m_frame;
     AnalysedFramePtr m_analysis;
     std::vector<Viewer> m_viewers;

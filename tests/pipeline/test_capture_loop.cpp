@@ -125,6 +125,34 @@ private Q_SLOTS:
         loop.stop(); // at once, not after the hour
     }
 
+    void restartOpensItAnewFromEveryState_data()
+    {
+        QTest::addColumn<int>("then");
+        QTest::addColumn<bool>("live");
+        QTest::addColumn<SourcePhase>("phase");
+        QTest::newRow("running") << int(Then::Wait) << true << SourcePhase::Running;
+        QTest::newRow("ended") << int(Then::End) << false << SourcePhase::Ended;
+        QTest::newRow("waited for") << int(Then::Fail) << true << SourcePhase::Failed;
+    }
+    void restartOpensItAnewFromEveryState()
+    {
+        QFETCH(int, then);
+        QFETCH(bool, live);
+        QFETCH(SourcePhase, phase);
+        std::atomic<int> frames = 0;
+        CaptureLoop loop({"scripted:", 5s, 1h, 1h}, opener(3, Then(then), live),
+                         [&](auto &) { ++frames; }, SystemClock::instance());
+        loop.start();
+        for (int turn = 1; turn <= 3; ++turn) {
+            QTRY_COMPARE_WITH_TIMEOUT(frames.load(), 3 * turn, Patience);
+            QTRY_COMPARE_WITH_TIMEOUT(loop.state().phase, phase, Patience);
+            loop.restart();
+        }
+        QTRY_COMPARE_WITH_TIMEOUT(frames.load(), 12, Patience);
+        QCOMPARE(loop.state().reopened, std::uint64_t(3));
+        loop.stop(); // at once, also while it has ended or waits
+    }
+
     void silenceIsStalled()
     {
         ManualClock clock;
