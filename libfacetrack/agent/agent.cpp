@@ -1,6 +1,10 @@
 #include "libfacetrack/agent/agent.h"
 
+#include "libfacetrack/agent/access.h"
+#include "libfacetrack/agent/control_routes.h"
+#include "libfacetrack/agent/device_routes.h"
 #include "libfacetrack/agent/heartbeats.h"
+#include "libfacetrack/agent/history_routes.h"
 #include "libfacetrack/agent/identity.h"
 #include "libfacetrack/agent/page.h"
 #include "libfacetrack/agent/rest.h"
@@ -55,17 +59,17 @@ BroadcasterSettings broadcasterSettings(const AgentConfig &config, const AgentIn
 
 } // namespace
 
-Agent::Agent(AgentConfig config, AgentInfo info, std::unique_ptr<Journal> journal,
-             const Clock &clock)
+Agent::Agent(AgentConfig config, AgentInfo info, const std::filesystem::path &folder,
+             std::unique_ptr<Journal> journal, const Clock &clock)
     : m_config(std::move(config)), m_info(std::move(info)), m_clock(clock),
       m_started(clock.monotonic()), m_journal(std::move(journal)),
       m_time(*m_journal, clock, std::make_unique<SystemClockProbe>(), timeSettings(m_config.time)),
-      m_tuning(m_config.tuning),
-      m_broadcaster(broadcasterSettings(m_config, m_info), clock),
-      m_analysis(m_tuning, [this](const AnalysedFramePtr &result) { keep(result); }, clock),
+      m_plate(m_info, folder / "agent.json"), m_events(m_info.run),
+      m_tuning(m_config, folder, m_info.run, clock), m_presets(folder / "presets.json"),
+      m_broadcaster(broadcasterSettings(m_config, m_plate.info()), clock),
+      m_analysis(m_tuning.live(), [this](const AnalysedFramePtr &result) { keep(result); }, clock),
       m_server(serverLimits(m_config.http))
 {
-    m_broadcaster.tune(m_config.tuning.stream);
 }
 
 Agent::~Agent()
@@ -76,6 +80,9 @@ Agent::~Agent()
     m_analysis.stop();
     m_broadcaster.stop();
     m_server.stop();
+    m_worker.stop();
+    m_tuning.stop();
+    m_events.stop();
     m_heartbeats.reset();
     m_uploader.reset(); // what is under way is sent again at the next start
 }
@@ -93,19 +100,21 @@ Result<std::unique_ptr<Agent>> Agent::start(AgentConfig config, const Clock &clo
         return tl::unexpected(journal.error());
     AgentInfo info = makeAgentInfo(config.agent);
     std::unique_ptr<Agent> agent(
-        new Agent(std::move(config), std::move(info), std::move(*journal), clock));
+        new Agent(std::move(config), std::move(info), *folder, std::move(*journal), clock));
     if (const auto opened = agent->openCapture(); !opened)
         return tl::unexpected(opened.error());
+    if (const auto begun = agent->beginUpload(); !begun)
+        return tl::unexpected(begun.error());
+    agent->startControl();
     if (const auto served = agent->serve(); !served)
         return tl::unexpected(served.error());
     agent->m_time.start();
-    if (const auto begun = agent->beginUpload(); !begun)
-        return tl::unexpected(begun.error());
+    agent->startHeartbeats();
     agent->m_broadcaster.start();
     agent->m_analysis.start();
     agent->m_capture->start();
     qCInfo(lcAgent, "%s counts faces in %s, serves %s, keeps rows in %s",
-           agent->m_info.name.c_str(), agent->m_config.source.url.c_str(), agent->url().c_str(),
+           agent->m_plate.info().name.c_str(), agent->m_config.source.url.c_str(), agent->url().c_str(),
            folder->c_str());
     return agent;
 }
@@ -144,7 +153,63 @@ Result<void> Agent::serve()
     addPageRoutes(m_server);
     addStatusRoutes(m_server, sources);
     addPictureRoutes(m_server, sources);
+    addControlRoutes();
+    m_server.guard(accessGuard());
     return m_server.start(m_config.http.listen);
+}
+
+void Agent::addControlRoutes()
+{
+    const ControlSources control{m_tuning, m_presets, m_worker, m_info.run,
+                                 [this] { return m_analysis.state(); }};
+    addTuningRoutes(m_server, control);
+    addPresetRoutes(m_server, control);
+    m_server.route("GET", "/api/v1/events",
+                   m_events.handler([this] { return status(); },
+                                    [this] { return m_tuning.state(); }));
+    const auto renamed = [this](const AgentInfo &info) {
+        m_broadcaster.rename(info.name);
+        m_events.agentChanged(info);
+    };
+    const auto identify = [this](std::chrono::milliseconds time) {
+        m_broadcaster.identify(time);
+        return m_light.blink(time);
+    };
+    addHistoryRoutes(m_server, *m_journal, m_worker, m_clock);
+    addDeviceRoutes(m_server,
+                    {m_plate, m_worker, renamed, identify, [this] { m_capture->restart(); }});
+}
+
+void Agent::startControl()
+{
+    m_tuning.start(
+        [this](const Tuning &tuning, const TuningRevision &next, MonotonicTime when) {
+            tuned(tuning, next, when);
+        },
+        [this](std::uint32_t revision, const std::string &error) {
+            m_events.persisted(revision, error);
+        });
+    m_events.start([this] { return status(); });
+}
+
+void Agent::tuned(const Tuning &tuning, const TuningRevision &next, MonotonicTime when)
+{
+    m_broadcaster.tune(tuning.stream);
+    for (const ValueChange &value : next.values) {
+        TuningChange change;
+        change.sequence = m_changes++;
+        change.revision = next.revision;
+        change.who = next.cause == "patch"   ? next.who
+                     : next.cause == "start" ? next.cause
+                                             : next.who + ": " + next.cause;
+        change.parameter = value.key;
+        change.oldValue = value.before;
+        change.newValue = value.after;
+        Record record = encodeTuningChange(change, m_info.id, m_info.run);
+        m_time.stamp(record, when);
+        m_journal->append(std::move(record));
+    }
+    m_events.tuned(next);
 }
 
 Result<void> Agent::beginUpload()
@@ -156,7 +221,12 @@ Result<void> Agent::beginUpload()
         return {};
     m_uploader = std::move(*uploader);
     m_uploader->start();
-    if (const double seconds = m_config.upload.heartbeatSeconds; seconds > 0)
+    return {};
+}
+
+void Agent::startHeartbeats()
+{
+    if (const double seconds = m_config.upload.heartbeatSeconds; m_uploader && seconds > 0)
         m_heartbeats = std::make_unique<Heartbeats>(
             [this] { return status(); },
             [this](Heartbeat heartbeat) {
@@ -165,7 +235,6 @@ Result<void> Agent::beginUpload()
                 m_journal->append(encodeHeartbeat(heartbeat));
             },
             url(), std::chrono::milliseconds(static_cast<std::int64_t>(seconds * 1000)));
-    return {};
 }
 
 void Agent::keep(const AnalysedFramePtr &result)
@@ -179,6 +248,7 @@ void Agent::keep(const AnalysedFramePtr &result)
     m_time.stamp(record, result->frame->captured());
     m_journal->append(std::move(record));
     m_broadcaster.analysis(result);
+    m_events.inEffect(result->revision);
 }
 
 std::string Agent::url() const
@@ -189,12 +259,12 @@ std::string Agent::url() const
 AgentStatus Agent::status() const
 {
     AgentStatus status;
-    status.agent = m_info;
+    status.agent = m_plate.info();
     status.now = m_clock.utc();
     status.uptime = m_clock.monotonic() - m_started;
     status.sourceUrl = m_config.source.url;
     status.source = m_capture->state();
-    status.detector = m_tuning.current()->tuning.detect.detector;
+    status.detector = m_tuning.live().current()->tuning.detect.detector;
     status.analysis = m_analysis.state();
     status.stream = m_broadcaster.statistics();
     status.clock = m_time.state();

@@ -1,14 +1,19 @@
 #pragma once
 #include "libfacetrack/agent/agent_status.h"
+#include "libfacetrack/agent/live_events.h"
+#include "libfacetrack/agent/name_plate.h"
+#include "libfacetrack/agent/presets.h"
+#include "libfacetrack/agent/signal_light.h"
 #include "libfacetrack/agent/timekeeper.h"
+#include "libfacetrack/agent/tuning_control.h"
 #include "libfacetrack/base/clock.h"
 #include "libfacetrack/base/export.h"
 #include "libfacetrack/base/result.h"
 #include "libfacetrack/config/agent_config.h"
 #include "libfacetrack/http/server.h"
+#include "libfacetrack/http/worker.h"
 #include "libfacetrack/pipeline/analysis_loop.h"
 #include "libfacetrack/pipeline/capture_loop.h"
-#include "libfacetrack/pipeline/live_tuning.h"
 #include "libfacetrack/store/journal.h"
 #include "libfacetrack/store/uploader.h"
 #include "libfacetrack/stream/broadcaster.h"
@@ -21,7 +26,7 @@ namespace facetrack {
 class Heartbeats;
 
 /// A whole agent: source → analysis → Journal, and source → stream → viewers, served over HTTP.
-/// Made on one thread; status() and tuning() are thread-safe.
+/// Made on one thread; status() is thread-safe.
 class FACETRACK_EXPORT Agent
 {
 public:
@@ -33,18 +38,23 @@ public:
 
     std::string url() const; ///< "http://127.0.0.1:7420/"
     AgentStatus status() const;
-    LiveTuning &tuning() { return m_tuning; }
+    /// Every route it serves, as Server::routes().
+    std::vector<std::string> routes() const { return m_server.routes(); }
 
 private:
-    Agent(AgentConfig config, AgentInfo info, std::unique_ptr<Journal> journal,
-          const Clock &clock);
+    Agent(AgentConfig config, AgentInfo info, const std::filesystem::path &folder,
+          std::unique_ptr<Journal> journal, const Clock &clock);
     Result<void> openCapture();
     Result<void> serve();
+    void addControlRoutes();
+    void startControl();
     Result<void> beginUpload();
+    void startHeartbeats();
     void keep(const AnalysedFramePtr &result);
+    void tuned(const Tuning &tuning, const TuningRevision &next, MonotonicTime when);
 
     const AgentConfig m_config;
-    const AgentInfo m_info;
+    const AgentInfo m_info; ///< as it was at the start; m_plate has the present name
     const Clock &m_clock;
     const MonotonicTime m_started;
 
@@ -52,10 +62,16 @@ private:
     std::unique_ptr<Journal> m_journal;
     Timekeeper m_time;
     std::unique_ptr<Uploader> m_uploader; ///< null where nothing is uploaded
-    LiveTuning m_tuning;
+    NamePlate m_plate;
+    SignalLight m_light;
+    LiveEvents m_events;
+    TuningControl m_tuning;
+    std::uint64_t m_changes = 0; ///< records of tuning changes so far; only in tuned()
+    Presets m_presets;
     Broadcaster m_broadcaster;
     AnalysisLoop m_analysis;
     std::unique_ptr<CaptureLoop> m_capture;
+    http::Worker m_worker;
     http::Server m_server;
     std::unique_ptr<Heartbeats> m_heartbeats;
 };

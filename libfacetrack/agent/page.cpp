@@ -13,11 +13,14 @@ struct PageFile
     const char *contentType;
 };
 
-// Everything the page needs comes from the agent: it works without the Internet.
+// Everything the page needs comes from the agent: it works without the Internet. The description of
+// the API is such a file too.
 constexpr PageFile Files[] = {
     {"/", ":/facetrack/page/index.html", "text/html; charset=utf-8"},
     {"/page.css", ":/facetrack/page/page.css", "text/css; charset=utf-8"},
     {"/page.js", ":/facetrack/page/page.js", "text/javascript; charset=utf-8"},
+    {"/tuning.js", ":/facetrack/page/tuning.js", "text/javascript; charset=utf-8"},
+    {"/api/v1/openapi.yaml", ":/facetrack/openapi.yaml", "application/yaml"},
     {"/icon.svg", ":/facetrack/page/icon.svg", "image/svg+xml"},
 };
 

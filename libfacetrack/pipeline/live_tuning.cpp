@@ -15,6 +15,12 @@ std::shared_ptr<const TuningSnapshot> LiveTuning::current() const
     return m_current;
 }
 
+void LiveTuning::start(Tuning first)
+{
+    const std::lock_guard lock(m_mutex);
+    m_current = std::make_shared<const TuningSnapshot>(TuningSnapshot{std::move(first), 1});
+}
+
 std::uint32_t LiveTuning::change(Tuning tuning)
 {
     const std::lock_guard lock(m_mutex);

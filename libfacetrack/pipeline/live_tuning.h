@@ -22,6 +22,8 @@ public:
     explicit LiveTuning(Tuning first);
 
     std::shared_ptr<const TuningSnapshot> current() const;
+    /// What the first revision is, before anyone has taken it.
+    void start(Tuning first);
     /// Makes `tuning` the current one, for the next frame; returns its revision.
     std::uint32_t change(Tuning tuning);
 

@@ -31,6 +31,15 @@ std::vector<StoredRecord> journaled(const QString &stateDirectory)
     return (*journal)->undelivered(0, 1'000'000).value();
 }
 
+/// Only these: tuning changes are in the Journal too.
+std::vector<StoredRecord> observationsIn(std::vector<StoredRecord> rows)
+{
+    std::erase_if(rows, [](const StoredRecord &row) {
+        return row.record.type != RecordType::Observation;
+    });
+    return rows;
+}
+
 std::size_t facesIn(const std::vector<StoredRecord> &rows)
 {
     std::size_t faces = 0;
@@ -39,12 +48,12 @@ std::size_t facesIn(const std::vector<StoredRecord> &rows)
     return faces;
 }
 
-/// Sequences of each run must be 0, 1, 2, … without a hole or a repeat.
+/// Sequences of each run and type must be 0, 1, 2, … without a hole or a repeat.
 bool isComplete(const std::vector<StoredRecord> &rows)
 {
-    std::map<std::string, std::uint64_t> next;
+    std::map<std::pair<std::string, RecordType>, std::uint64_t> next;
     for (const StoredRecord &row : rows)
-        if (row.record.sequence != next[row.record.run]++)
+        if (row.record.sequence != next[{row.record.run, row.record.type}]++)
             return false;
     return true;
 }
@@ -95,7 +104,7 @@ private Q_SLOTS:
         const QJsonObject before = agent->status();
         QCOMPARE(agent->terminate(), 0);
 
-        const auto rows = journaled(state.path());
+        const auto rows = observationsIn(journaled(state.path()));
         QVERIFY(rows.size() >= static_cast<std::size_t>(analysed(before)));
         QVERIFY(isComplete(rows));
 

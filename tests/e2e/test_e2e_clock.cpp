@@ -66,7 +66,8 @@ std::vector<Record> journaled(const QTemporaryDir &state, std::uint64_t *held = 
     std::vector<Record> records;
     const auto stored = (*journal)->undelivered(0, 1'000'000);
     for (const StoredRecord &record : stored ? *stored : std::vector<StoredRecord>())
-        records.push_back(record.record);
+        if (record.record.type == RecordType::Observation)
+            records.push_back(record.record);
     std::sort(records.begin(), records.end(), [](const Record &a, const Record &b) {
         return std::pair(a.run, a.sequence) < std::pair(b.run, b.sequence);
     });

@@ -15,6 +15,8 @@ facetrack_test(test_e2e_agent LABEL e2e TIMEOUT 600 SOURCES e2e/test_e2e_agent.c
     LIBRARIES agent_process SQLite::SQLite3)
 facetrack_test(test_e2e_stream LABEL e2e TIMEOUT 300 SOURCES e2e/test_e2e_stream.cpp
     LIBRARIES agent_process opencv_core opencv_imgproc opencv_imgcodecs opencv_videoio)
+facetrack_test(test_e2e_control LABEL e2e TIMEOUT 300 SOURCES e2e/test_e2e_control.cpp
+    support/http_send.cpp LIBRARIES agent_process)
 facetrack_test(test_e2e_refusals LABEL e2e TIMEOUT 300 SOURCES e2e/test_e2e_refusals.cpp
     LIBRARIES agent_process)
 facetrack_test(test_e2e_analyze LABEL e2e TIMEOUT 300 SOURCES e2e/test_e2e_analyze.cpp
@@ -33,6 +35,16 @@ add_test(NAME test_phone_page
             $<TARGET_FILE:facetrack-agentd> "${PROJECT_BINARY_DIR}/screenshots")
 set_tests_properties(test_phone_page PROPERTIES LABELS e2e TIMEOUT 300 PROCESSORS 2
     SKIP_RETURN_CODE 77)
+
+# The control API, held to its description by schemathesis from PyPI.
+add_test(NAME test_api_conformance
+    COMMAND ${system_python} "${CMAKE_CURRENT_SOURCE_DIR}/e2e/api_conformance.py"
+            $<TARGET_FILE:facetrack-agentd> "${PROJECT_BINARY_DIR}/api-conformance")
+set_tests_properties(test_api_conformance PROPERTIES LABELS e2e TIMEOUT 600 PROCESSORS 2
+    SKIP_RETURN_CODE 77)
+facetrack_bench(bench_control SOURCES bench/bench_control.cpp)
+add_dependencies(bench_control facetrack-agentd)
+target_compile_definitions(bench_control PRIVATE FACETRACK_AGENTD="$<TARGET_FILE:facetrack-agentd>")
 
 # What the agents upload, against the stand-in CrateDB.
 facetrack_test(test_e2e_upload LABEL e2e TIMEOUT 300 SOURCES e2e/test_e2e_upload.cpp

@@ -46,7 +46,7 @@ public:
     void analyse(FramePtr frame, std::vector<Track> faces)
     {
         broadcaster.analysis(std::make_shared<AnalysedFrame>(
-            AnalysedFrame{std::move(frame), std::move(faces), clock.monotonic(), 0, 0}));
+            AnalysedFrame{std::move(frame), std::move(faces), {}, clock.monotonic(), 0, 0}));
         settle();
     }
 

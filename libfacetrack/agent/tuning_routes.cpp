@@ -1,0 +1,60 @@
+#include "libfacetrack/agent/control_routes.h"
+
+#include "libfacetrack/config/reference.h"
+
+#include <charconv>
+
+namespace facetrack {
+
+namespace {
+
+using http::Request;
+using http::Response;
+
+Response history(const Request &request, const TuningControl &tuning)
+{
+    std::size_t limit = TuningHistory::most;
+    if (const auto wish = request.query.find("limit"); wish != request.query.end()) {
+        const char *const end = wish->second.data() + wish->second.size();
+        const auto read = std::from_chars(wish->second.data(), end, limit);
+        if (read.ec != std::errc() || read.ptr != end || limit < 1 || limit > TuningHistory::most)
+            return Response::error(400, "invalid_argument", "limit is not a number from 1 to 200");
+    }
+    const nlohmann::ordered_json answer{{"steps", tuning.history(limit)}};
+    using Json = nlohmann::ordered_json;
+    return Response::json(200, answer.dump(-1, ' ', false, Json::error_handler_t::replace));
+}
+
+} // namespace
+
+void addTuningRoutes(http::Server &server, const ControlSources &sources)
+{
+    const http::Bytes schema
+        = http::makeBytes("{\"parameters\":" + parametersJson(-1) + "}");
+    server.route("GET", "/api/v1/schema", http::answer([schema](const Request &) {
+        Response response = Response::json(200, {});
+        response.body = schema;
+        return response;
+    }));
+    server.route("GET", "/api/v1/tuning", http::answer([sources](const Request &) {
+        return answerOf(sources.tuning.state(), sources);
+    }));
+    server.route("PATCH", "/api/v1/tuning", http::answer([sources](const Request &request) {
+        const auto patch = jsonBody(request);
+        if (!patch)
+            return patch.error();
+        return answerOf(sources.tuning.patch(*patch, orderOf(request, sources.run, "patch")),
+                        sources);
+    }));
+    server.route("POST", "/api/v1/tuning/undo", http::answer([sources](const Request &request) {
+        return answerOf(sources.tuning.undo(orderOf(request, sources.run, "undo")), sources);
+    }));
+    server.route("POST", "/api/v1/tuning/reset", http::answer([sources](const Request &request) {
+        return answerOf(sources.tuning.reset(orderOf(request, sources.run, "reset")), sources);
+    }));
+    server.route("GET", "/api/v1/tuning/history", http::answer([sources](const Request &request) {
+        return history(request, sources.tuning);
+    }));
+}
+
+} // namespace facetrack
