@@ -1,5 +1,5 @@
 'use strict';
-// The page at the camera: aim, focus, see that it counts. It only reads; nothing here changes the agent.
+// The page at the camera: aim, focus, see that it counts. Nothing here changes the agent; tuning.js does.
 
 const el = id => document.getElementById(id);
 const options = { overlay: true, exact: false };

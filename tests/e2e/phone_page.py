@@ -1,9 +1,12 @@
-"""The page at the camera in a real browser: it loads, the picture moves, focus works, no errors."""
+"""The page at the camera in a real browser: it loads, the picture moves, focus works, no errors,
+and the agent is tuned by tapping."""
+import json
 import os
 import shutil
 import subprocess
 import sys
 import tempfile
+import urllib.request
 from pathlib import Path
 
 if not shutil.which("chromedriver") or not (shutil.which("chromium") or shutil.which("chromium-browser")):
@@ -12,6 +15,7 @@ if not shutil.which("chromedriver") or not (shutil.which("chromium") or shutil.w
 
 from selenium import webdriver
 from selenium.webdriver.common.by import By
+from selenium.webdriver.common.keys import Keys
 from selenium.webdriver.support.ui import WebDriverWait
 
 AGENTD, SHOTS = sys.argv[1], Path(sys.argv[2])
@@ -95,6 +99,113 @@ def check(driver, url):
     return wait
 
 
+def call(url, method, path, body=None):
+    """Somebody else at the same agent."""
+    request = urllib.request.Request(url + "api/v1/" + path, method=method,
+                                     data=None if body is None else json.dumps(body).encode(),
+                                     headers={"Content-Type": "application/json"})
+    with urllib.request.urlopen(request, timeout=PATIENCE) as answer:
+        text = answer.read()
+        return json.loads(text) if text else {}
+
+
+def tap(driver, element):
+    """A real click, in sight of the thumb: above the bar at the bottom."""
+    driver.execute_script("arguments[0].scrollIntoView({block: 'center'})", element)
+    element.click()
+
+
+def tune(driver, wait, url):
+    """Sliders, states, undo, presets and names, by clicking; the agent is asked what it has."""
+    phone(driver, 360, 780)
+    value = lambda group, name: call(url, "GET", "tuning")["values"][group][name]
+    row = lambda key: driver.find_element(By.CSS_SELECTOR, f".row[data-key='{key}']")
+    state = lambda key: row(key).get_attribute("data-state")
+    by_id = lambda name: driver.find_element(By.ID, name)
+    wait.until(lambda d: d.find_elements(By.CSS_SELECTOR, ".row[data-key='detect.min_neighbors']"))
+    schema = call(url, "GET", "schema")["parameters"]
+    tunable = {p["key"] for p in schema if p["applies"] == "next_frame"}
+    shown = {e.get_attribute("data-key") for e in driver.find_elements(By.CSS_SELECTOR, ".row")}
+    assert shown == tunable, shown ^ tunable
+
+    # A tap on + asks, is accepted, takes effect and is kept.
+    neighbours = row("detect.min_neighbors")
+    before = value("detect", "min_neighbors")
+    tap(driver, neighbours.find_elements(By.CSS_SELECTOR, ".nudge")[1])
+    wait.until(lambda d: state("detect.min_neighbors") == "kept" and "kept" in row("detect.min_neighbors").text)
+    assert value("detect", "min_neighbors") == before + 1
+    # A drag at the slider, by key, is one step for Undo.
+    slider = neighbours.find_element(By.CSS_SELECTOR, "input[type=range]")
+    for _ in range(4):
+        slider.send_keys(Keys.ARROW_RIGHT)
+    wait.until(lambda d: value("detect", "min_neighbors") == before + 5)
+    assert neighbours.find_element(By.CSS_SELECTOR, ".value").text == str(before + 5)
+    # Taps within two seconds are one step; on a slow machine there are more.
+    while (now := value("detect", "min_neighbors")) != before:
+        by_id("undo").click()
+        wait.until(lambda d: value("detect", "min_neighbors") < now)
+    wait.until(lambda d: neighbours.find_element(By.CSS_SELECTOR, ".value").text == str(before))
+
+    # Somebody else's change shows, and a value that cannot be says why.
+    call(url, "PATCH", "tuning", {"detect": {"max_size": "40x40"}})
+    wait.until(lambda d: "40x40" in row("detect.max_size").text)
+    least = row("detect.min_size")
+    driver.execute_script("arguments[0].scrollIntoView({block: 'center'})", least)
+    least.find_element(By.CSS_SELECTOR, "input[type=range]").send_keys(Keys.END)
+    wait.until(lambda d: state("detect.min_size") == "refused")
+    assert "min_size" in least.find_element(By.CSS_SELECTOR, ".state").text, least.text
+    assert value("detect", "min_size") == "30x30"
+    wait.until(lambda d: least.find_element(By.CSS_SELECTOR, ".value").text.startswith("30x30"))
+    tap(driver, row("detect.max_size").find_element(By.CSS_SELECTOR, ".zero"))
+    wait.until(lambda d: value("detect", "max_size") == "0x0")
+
+    # A switch and a text in a closed group.
+    tap(driver, driver.find_element(By.CSS_SELECTOR, "details[data-group=stream] summary"))
+    tap(driver, row("stream.caption").find_element(By.CSS_SELECTOR, ".switch"))
+    wait.until(lambda d: value("stream", "caption") is False)
+
+    # Presets.
+    tap(driver, driver.find_element(By.CSS_SELECTOR, "#presets summary"))
+    by_id("preset-name").send_keys("no caption")
+    tap(driver, by_id("preset-save"))
+    wait.until(lambda d: "saved" in text(d, "tuning-notice"))
+    tap(driver, row("stream.caption").find_element(By.CSS_SELECTOR, ".switch"))
+    wait.until(lambda d: value("stream", "caption") is True)
+    tap(driver, by_id("preset-apply"))
+    wait.until(lambda d: value("stream", "caption") is False)
+    tap(driver, by_id("preset-delete"))
+    wait.until(lambda d: not call(url, "GET", "presets")["presets"])
+
+    # Who changed what, the name, and which one it is.
+    tap(driver, driver.find_element(By.CSS_SELECTOR, "#history summary"))
+    wait.until(lambda d: "detect.min_neighbors" in text(d, "steps") and "preset no caption" in text(d, "steps"))
+    tap(driver, driver.find_element(By.CSS_SELECTOR, "#agent summary"))
+    location = by_id("agent-location")
+    location.clear()
+    location.send_keys("left lane")
+    tap(driver, by_id("agent-save"))
+    wait.until(lambda d: call(url, "GET", "agent")["location"] == "left lane")
+    tap(driver, by_id("identify"))
+    wait.until(lambda d: "at the desk" in text(d, "tuning-notice"))
+    driver.execute_script("scrollTo(0, 0)")
+    # The sign's band, left of the name: much darker or brighter than the booth there, and it blinks.
+    band = lambda d: int(d.execute_script(SAMPLE).split(",")[21 * 64 + 1])
+    wait.until(lambda d: band(d) > 215)
+    wait.until(lambda d: band(d) < 40)
+    SHOTS.mkdir(parents=True, exist_ok=True)
+    shoot(driver, "identify", 360, 780, "dark")
+    assert driver.execute_script("return document.documentElement.scrollWidth") <= 360, "it scrolls sideways"
+    small = driver.execute_script(
+        "return [...document.querySelectorAll('#tuning button, #tuning summary, #undo')].filter(e => e.offsetParent &&"
+        " e.getBoundingClientRect().height < 40).map(e => e.id || e.textContent)")
+    assert not small, f"too small for a thumb: {small}"
+    for scheme in ("dark", "light"):
+        driver.execute_script("document.getElementById('tuning').scrollIntoView()")
+        shoot(driver, f"tuning-{scheme}", 360, 780, scheme)
+        driver.execute_script("document.getElementById('presets').scrollIntoView()")
+        shoot(driver, f"presets-{scheme}", 360, 780, scheme)
+
+
 def main():
     with tempfile.TemporaryDirectory() as work:
         agent = subprocess.Popen(
@@ -107,7 +218,10 @@ def main():
             driver = browser(work + "/profile")
             try:
                 wait = check(driver, url)
-                errors = [e for e in driver.get_log("browser") if e["level"] == "SEVERE"]
+                tune(driver, wait, url)
+                # The refused value is one on purpose; Chromium logs it.
+                errors = [e for e in driver.get_log("browser")
+                          if e["level"] == "SEVERE" and "status of 422" not in e["message"]]
                 assert not errors, errors
                 # The agent goes away: the page says so in words.
                 agent.terminate()
