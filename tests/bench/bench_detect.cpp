@@ -137,6 +137,14 @@ std::list<Contender> contenders()
     return all;
 }
 
+FramePtr evenGrey()
+{
+    FrameBuilder builder(PixelFormat::Grey, {1088, 720});
+    const MutablePlane luma = builder.plane(0);
+    std::fill_n(luma.data, std::size_t(luma.stride) * std::size_t(luma.height), std::uint8_t(128));
+    return builder.build();
+}
+
 using TruthOf = std::function<std::optional<Boxes>(const Frame &)>;
 
 void compare(const char *title, const std::string &url, std::uint64_t frames, const TruthOf &truthOf)
@@ -148,6 +156,12 @@ void compare(const char *title, const std::string &url, std::uint64_t frames, co
     }
     cv::CascadeClassifier cascade(findCascade(DetectTuning{}.cascade).value().string());
     std::list<Contender> all = contenders();
+    // Reading models takes as long as many frames: that is done before.
+    const FramePtr grey = evenGrey();
+    for (Contender &one : all) {
+        ours(one.finder, one.tuning, *grey);
+        one.finder.startOver();
+    }
     Score bareScore;
     while (bareScore.frames < frames) {
         const auto frame = (*source)->next({});
@@ -230,7 +244,7 @@ int main(int argc, char **argv)
             videoTruth(root + "/video/talking.reference.json", 360, 288));
     compare("walking.mp4 at 1088x720", "file:" + root + "/video/walking.mp4?size=1088x720", frames,
             videoTruth(root + "/video/walking.reference.json", 480, 270));
-    compare("photographs", "images:" + root + "/faces", frames,
-            photographTruth(root + "/faces/boxes.json"));
+    compare("photographs, 10 times", "images:" + root + "/faces?loop=1",
+            std::min<std::uint64_t>(frames, 40), photographTruth(root + "/faces/boxes.json"));
     return 0;
 }
