@@ -13,12 +13,14 @@ void Engine::restore()
     all.reset();
     const Session session;
     const Context context{m_database, m_catalog, session, m_discard};
+    Transaction transaction(m_database); // a kill meanwhile must not lose them
     m_database.run("DELETE FROM _ddl");
     for (const std::string &statement : statements) {
         TokenStream tokens(statement);
         SqlResult ignored;
         runDdl(tokens, context, ignored);
     }
+    transaction.commit();
     for (const auto &[name, table] : m_catalog.tables()) {
         table->lastRow = m_database.value("SELECT max(rowid) FROM " + quoteName(name));
         table->visibleRow = table->lastRow;
