@@ -244,7 +244,8 @@ void UploadWorker::wentWell(const Batch &batch, const BatchAnswer &answer, std::
     if (again == 0 && m_lanes.waitingAgain(UploadLanes::New) == 0
         && m_lanes.waitingAgain(UploadLanes::Old) == 0)
         m_state.error.clear();
-    m_batchSize.answered(batch.records.size(), std::chrono::milliseconds(batch.age.elapsed()));
+    m_batchSize.answered(batch.records.size(),
+                         std::chrono::microseconds(batch.age.nsecsElapsed() / 1'000));
 }
 
 void UploadWorker::pause(const Error &error, bool permanent, bool waitLong)

@@ -1,6 +1,5 @@
 // What the uploader does with a sink that a test plays.
 #include "libfacetrack/store/back_off.h"
-#include "libfacetrack/store/batch_size.h"
 #include "libfacetrack/store/upload_lanes.h"
 #include "libfacetrack/store/uploader.h"
 
@@ -350,22 +349,6 @@ private Q_SLOTS:
         backOff.reset();
         QVERIFY(backOff.next() <= 100ms);
         QVERIFY(backOff.longest() >= 500ms);
-    }
-
-    void batchesGrowWhileAnswersAreQuick()
-    {
-        BatchSize size(10'000);
-        for (int i = 0; i < 10; ++i)
-            size.answered(size.rows(), 20ms);
-        QCOMPARE(size.rows(), std::size_t(10'000));
-        size.answered(size.rows(), 2s);
-        QCOMPARE(size.rows(), std::size_t(5'000));
-        size.answered(10, 1ms); // a small one says nothing about large ones
-        QCOMPARE(size.rows(), std::size_t(5'000));
-        size.tooLarge(5'000);
-        QCOMPARE(size.rows(), std::size_t(2'500));
-        size.answered(2'500, 1ms);
-        QCOMPARE(size.rows(), std::size_t(2'500));
     }
 };
 

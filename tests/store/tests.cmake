@@ -2,6 +2,7 @@
 facetrack_test(test_record SOURCES store/test_record.cpp)
 facetrack_test(test_visit_record SOURCES store/test_visit_record.cpp)
 facetrack_test(test_record_wire SOURCES store/test_record_wire.cpp)
+facetrack_test(test_batch_size SOURCES store/test_batch_size.cpp)
 facetrack_test(test_delivery_marks SOURCES store/test_delivery_marks.cpp
     ../libfacetrack/store/delivery_marks.cpp)
 facetrack_test(test_journal SOURCES store/test_journal.cpp)
