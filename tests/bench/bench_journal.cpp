@@ -1,13 +1,13 @@
 // What the Journal costs, next to bare SQLite in the same run. Usage: bench_journal [ROWS] [DIR]
 // Prints one figure a line; docs/benchmarks.md says what they must reach.
 #include "libfacetrack/store/journal.h"
+#include "observations.h"
 
 #include <chrono>
 #include <cstdio>
 #include <cstdlib>
 #include <ctime>
 #include <filesystem>
-#include <random>
 #include <sqlite3.h>
 #include <string>
 #include <thread>
@@ -15,6 +15,7 @@
 #include <vector>
 
 using namespace facetrack;
+using namespace facetrack::bench;
 using Steady = std::chrono::steady_clock;
 
 namespace {
@@ -40,35 +41,6 @@ double cpuSeconds()
     std::fprintf(stderr, "bench_journal: %s\n", why.c_str());
     std::exit(1);
 }
-
-/// The same observations for everyone; boxes as a detector gives them. `faces` below 0: 0..3 mixed.
-class Observations
-{
-public:
-    explicit Observations(int faces) : m_faces(faces) {}
-
-    const Observation &next()
-    {
-        m_observation.sequence = m_sequence++;
-        m_observation.time += UtcTime(16 + m_sequence % 2);
-        const int faces = m_faces < 0 ? static_cast<int>(m_random() % 4) : m_faces;
-        m_observation.faces.resize(static_cast<std::size_t>(faces));
-        for (Track &face : m_observation.faces) {
-            face.id = 1 + static_cast<std::uint32_t>(m_sequence / 200);
-            face.box = {fraction(), fraction(), fraction() / 4, fraction() / 4};
-            face.score = fraction();
-        }
-        return m_observation;
-    }
-
-private:
-    float fraction() { return static_cast<float>(m_random() % 10'000) / 10'000.0F; }
-
-    int m_faces;
-    std::uint64_t m_sequence = 0;
-    std::minstd_rand m_random{1};
-    Observation m_observation{0, UtcTime(1'700'000'000'000), true, {1088, 720}, 17, {}};
-};
 
 JournalOptions optionsFor(const std::filesystem::path &file)
 {
