@@ -55,3 +55,15 @@ set_tests_properties(test_e2e_upload PROPERTIES PROCESSORS 2)
 facetrack_test(test_e2e_relay LABEL e2e TIMEOUT 300 SOURCES e2e/test_e2e_relay.cpp
     LIBRARIES agent_process fake_crate)
 set_tests_properties(test_e2e_relay PROPERTIES PROCESSORS 2)
+facetrack_bench(bench_upload
+    SOURCES bench/bench_upload.cpp bench/bare_client.cpp
+    LIBRARIES agent_process fake_crate)
+
+add_executable(upload_writer store/upload_writer.cpp)
+target_include_directories(upload_writer PRIVATE "${PROJECT_SOURCE_DIR}")
+target_link_libraries(upload_writer PRIVATE facetrack::facetrack)
+facetrack_test(test_chaos LABEL e2e TIMEOUT 900 SOURCES e2e/test_chaos.cpp e2e/chaos_actors.cpp
+    LIBRARIES agent_process fake_crate)
+target_compile_definitions(test_chaos PRIVATE UPLOAD_WRITER="$<TARGET_FILE:upload_writer>")
+add_dependencies(test_chaos upload_writer)
+set_tests_properties(test_chaos PROPERTIES PROCESSORS 2)
