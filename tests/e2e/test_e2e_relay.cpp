@@ -197,6 +197,21 @@ private Q_SLOTS:
         QVERIFY(status[u"upload"][u"delivered"].toInt() > 20);
     }
 
+    void itsMetricsAreReadByPrometheusOwnParser()
+    {
+        RelayStage relay(set("upload.urls", QStringLiteral("http://127.0.0.1:1")));
+        QVERIFY(relay.start());
+        QProcess python;
+        python.start(QStringLiteral("/usr/bin/python3"),
+                     {QStringLiteral(SOURCE_DIR "/tests/e2e/read_metrics.py"),
+                      relay.process().url(QStringLiteral("metrics")).toString(),
+                      QStringLiteral("facetrack_relay_rows"), QStringLiteral("facetrack_journal_rows"),
+                      QStringLiteral("facetrack_upload_delivered")});
+        QVERIFY(python.waitForFinished(60'000));
+        QVERIFY2(python.exitCode() == 0, python.readAllStandardError().constData());
+        QCOMPARE(relay.process().get(QStringLiteral("healthz")).status, 200);
+    }
+
     void aRelayThatIsKilledAgainAndAgainLosesAndDoublesNothing()
     {
         const quint32 seed = QRandomGenerator::global()->generate();
