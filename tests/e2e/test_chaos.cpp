@@ -285,14 +285,15 @@ void settle(Play &play)
     play.database->fake()->up();
     for (const auto &agent : play.agents) {
         agent->stopHard();
-        agent->rewrite(play.agentArguments(
-            agent->name(), QStringLiteral("synthetic:booth?size=160x120&frames=1")));
+        agent->rewrite(play.agentArguments(agent->name(),
+                                           QStringLiteral("synthetic:booth?size=160x120&frames=1"))
+                       + set({QStringLiteral("upload.heartbeat_seconds=0")}));
         agent->start();
         QVERIFY(agent->process().waitReady());
         QVERIFY2(agent->process().waitStatus([](const QJsonObject &status) {
             const QJsonObject journal = status[u"journal"].toObject();
             return status[u"source"][u"state"].toString() == QStringLiteral("ended")
-                   && status[u"detection"][u"frames"].toInt() >= 1
+                   && journal[u"appended"].toInt() >= 1 // what that frame showed
                    && journal[u"appended"].toInt() == journal[u"committed"].toInt()
                    && journal[u"undelivered"].toInt() == 0;
         }), qPrintable(agent->name()));

@@ -180,11 +180,16 @@ private Q_SLOTS:
             agent->kill();
         }
         auto agent = runAgent(QStringLiteral("synthetic:booth?size=160x120&frames=1"), state.path(),
-                              arguments);
+                              arguments
+                                  + QStringList{QStringLiteral("--set"),
+                                                QStringLiteral("upload.heartbeat_seconds=0")});
         QVERIFY(agent->waitReady());
         QVERIFY(agent->waitStatus([](const QJsonObject &status) {
+            const QJsonObject journal = status[u"journal"].toObject();
             return status[u"source"][u"state"].toString() == QStringLiteral("ended")
-                   && status[u"journal"][u"undelivered"].toInt() == 0;
+                   && journal[u"appended"].toInt() >= 1
+                   && journal[u"appended"].toInt() == journal[u"committed"].toInt()
+                   && journal[u"undelivered"].toInt() == 0;
         }));
         QCOMPARE(agent->terminate(), 0);
         compare(state.path());
