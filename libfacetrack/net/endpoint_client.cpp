@@ -64,6 +64,7 @@ struct Job
     std::vector<bool> tried;
     std::size_t at = 0; ///< which server has it now
     std::unique_ptr<Exchange> exchange, question;
+    int unanswered = 0; ///< questions in a row
     PostAnswer answer; ///< the last one
     bool onlyDenied = true;
 };
@@ -148,6 +149,7 @@ private:
         if (!chosen)
             return finish(job);
         job->at = *chosen;
+        job->unanswered = 0;
         job->tried[*chosen] = true;
         Endpoint &endpoint = m_endpoints[*chosen]->endpoint;
         endpoint.begin();
@@ -204,7 +206,9 @@ private:
         job->question = std::make_unique<Exchange>(m_tls, shortLimits(), endpoint.state().url);
         job->question->get(m_network, request(endpoint, "/"), [this, job](ExchangeResult result) {
             retire(std::move(job->question));
-            if (result.trouble)
+            // Twice, because it may only be busy.
+            job->unanswered = result.trouble ? job->unanswered + 1 : 0;
+            if (job->unanswered >= 2)
                 job->exchange->giveUp("went silent");
         });
     }

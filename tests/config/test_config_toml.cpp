@@ -10,6 +10,7 @@ class TestConfigToml : public QObject
 
 private Q_SLOTS:
     void sectionsAndDottedKeysAreTheSame();
+    void aListIsAnArrayOrATextWithCommas();
     void byteOrderMarkAndCrlfAreAccepted();
     void problemsNameThePlaceInTheFile_data();
     void problemsNameThePlaceInTheFile();
@@ -45,6 +46,24 @@ void TestConfigToml::sectionsAndDottedKeysAreTheSame()
         QCOMPARE(config->tuning.detect.minNeighbors, 5);
         QCOMPARE(config->tuning.detect.scaleFactor, 2.0);
     }
+}
+
+void TestConfigToml::aListIsAnArrayOrATextWithCommas()
+{
+    const std::string both = "http://db1:4200, https://db2:4200";
+    for (const char *value : {"[\"http://db1:4200\", \"https://db2:4200\"]",
+                              "\"http://db1:4200, https://db2:4200\""}) {
+        const auto config
+            = loadToml(m_folder.write("a.toml", std::string("upload.urls = ") + value + "\n"));
+        VERIFY_ACCEPTED(config);
+        QCOMPARE(config->upload.urls, both);
+        QCOMPARE(listItems(config->upload.urls).size(), std::size_t(2));
+    }
+    QVERIFY(problems("upload.urls = [\"ftp://db1\"]\n").find("right form") != std::string::npos);
+    QVERIFY(problems("upload.urls = [\"http://me:pw@db1\"]\n").find("right form")
+            != std::string::npos);
+    QVERIFY(!problems("upload.urls = [1]\n").empty());
+    QVERIFY(!problems("agent.name = [\"a\", \"b\"]\n").empty());
 }
 
 void TestConfigToml::byteOrderMarkAndCrlfAreAccepted()
