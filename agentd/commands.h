@@ -35,6 +35,16 @@ struct AnalyzeOptions
 };
 int analyzeCommand(const AnalyzeOptions &options, const StopSignal &stop);
 
+struct SweepOptions
+{
+    std::string source;
+    std::vector<std::string> vary; ///< key=a..b[:step] or key=v,w,x
+    std::vector<std::string> sets; ///< key=value, for all
+    std::string truth;             ///< file; empty is none
+    bool json = false;
+};
+int sweepCommand(const SweepOptions &options, const StopSignal &stop);
+
 struct RelayOptions
 {
     std::optional<std::string> config;

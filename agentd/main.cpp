@@ -36,6 +36,20 @@ void addAnalyze(CLI::App &app, AnalyzeOptions &options)
         ->check(CLI::IsMember({"ndjson", "csv"}));
 }
 
+void addSweep(CLI::App &app, SweepOptions &options)
+{
+    CLI::App *sweep = app.add_subcommand(
+        "sweep", "Compare sets of settings on one source: faces, flicker, CPU, recall, precision");
+    sweep->add_option("source", options.source, "Source URL, e.g. file:visitors.mp4?size=1088x720")
+        ->required();
+    sweep->add_option("--vary", options.vary,
+                      "KEY=FIRST..LAST[:STEP] or KEY=V,W,X; several make a grid")->take_all();
+    sweep->add_option("--set", options.sets, "A parameter for all sets, key=value; may be repeated")
+        ->take_all();
+    sweep->add_option("--truth", options.truth, "File with the boxes that there really are");
+    sweep->add_flag("--json", options.json, "As JSON");
+}
+
 struct RelayCommands
 {
     CLI::App *token = nullptr;
@@ -156,12 +170,14 @@ int main(int argc, char **argv)
     app.require_subcommand(1);
     RunOptions run;
     AnalyzeOptions analyze;
+    SweepOptions sweep;
     RelayCommands relay;
     DatabaseOptions database;
     RetentionOptions retention;
     ParametersOptions parameters;
     addRun(app, run);
     addAnalyze(app, analyze);
+    addSweep(app, sweep);
     addRelay(app, relay);
     addDatabase(app, database);
     addRetention(app, retention);
@@ -175,6 +191,8 @@ int main(int argc, char **argv)
     }
     if (app.got_subcommand("run"))
         return runCommand(run, stop);
+    if (app.got_subcommand("sweep"))
+        return sweepCommand(sweep, stop);
     if (app.got_subcommand("analyze"))
         return analyzeCommand(analyze, stop);
     if (app.got_subcommand("relay"))

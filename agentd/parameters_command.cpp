@@ -1,5 +1,6 @@
 #include "agentd/commands.h"
 #include "libfacetrack/config/reference.h"
+#include "libfacetrack/detect/choices_found.h"
 
 #include <cstdio>
 
@@ -7,7 +8,7 @@ namespace facetrack {
 
 int parametersCommand(const ParametersOptions &options)
 {
-    const std::string text = options.json          ? parametersJson() + "\n"
+    const std::string text = options.json          ? parametersJson(2, choicesFound()) + "\n"
                              : options.exampleToml ? exampleToml()
                              : options.markdown    ? parametersMarkdown()
                                                    : parameterTable();

@@ -45,7 +45,8 @@ Json toJson(const SourceState &source, const std::string &url)
 
 Json toJson(const AnalysisState &analysis, const std::string &detector)
 {
-    return {{"detector", detector},
+    return {{"detector", analysis.detector.empty() ? detector : analysis.detector},
+            {"warning", analysis.warning},
             {"fps", analysis.fps},
             {"ms", analysis.milliseconds},
             {"frames", analysis.analysed},
@@ -121,6 +122,8 @@ std::string whatIsWrong(const AgentStatus &status)
         return std::string("source ") + sourcePhaseName(phase) + ": " + status.source.reason;
     if (!status.analysis.error.empty())
         return "detection: " + status.analysis.error;
+    if (!status.analysis.warning.empty())
+        return "detection: " + status.analysis.warning;
     if (!status.journal.writable)
         return "journal: " + status.journal.lastError;
     if (status.upload && status.upload->phase == UploadPhase::Refused)

@@ -1,6 +1,7 @@
 #include "libfacetrack/agent/control_routes.h"
 
 #include "libfacetrack/config/reference.h"
+#include "libfacetrack/detect/choices_found.h"
 
 #include <charconv>
 
@@ -29,12 +30,10 @@ Response history(const Request &request, const TuningControl &tuning)
 
 void addTuningRoutes(http::Server &server, const ControlSources &sources)
 {
-    const http::Bytes schema
-        = http::makeBytes("{\"parameters\":" + parametersJson(-1) + "}");
-    server.route("GET", "/api/v1/schema", http::answer([schema](const Request &) {
-        Response response = Response::json(200, {});
-        response.body = schema;
-        return response;
+    server.route("GET", "/api/v1/schema", http::answer([](const Request &) {
+        // Anew each time: a model may have been put in place meanwhile.
+        return Response::json(200,
+                              "{\"parameters\":" + parametersJson(-1, choicesFound()) + "}");
     }));
     server.route("GET", "/api/v1/tuning", http::answer([sources](const Request &) {
         return answerOf(sources.tuning.state(), sources);

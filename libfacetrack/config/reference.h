@@ -1,7 +1,10 @@
 #pragma once
 #include "libfacetrack/base/export.h"
+#include "libfacetrack/config/parameter.h"
 
+#include <map>
 #include <string>
+#include <vector>
 
 namespace facetrack {
 
@@ -14,7 +17,9 @@ FACETRACK_EXPORT std::string parameterTable(std::size_t columns = 80);
 /// max_length, form, choices [{value, about}],
 /// shapes {most, least_points, most_points, named, ways}, default, applies, visible_when {key, equals},
 /// secret; what does not apply is left out. `indent` below 0 gives one line.
-FACETRACK_EXPORT std::string parametersJson(int indent = 2);
+/// `found` has the choices of some keys as they are on this machine, instead of the schema's.
+FACETRACK_EXPORT std::string parametersJson(
+    int indent = 2, const std::map<std::string, std::vector<Choice>> &found = {});
 
 /// A configuration file with every parameter explained and commented out.
 FACETRACK_EXPORT std::string exampleToml();

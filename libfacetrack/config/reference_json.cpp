@@ -26,7 +26,7 @@ Json shapeLimits(const ShapeLimits &limits)
             {"ways", limits.ways}};
 }
 
-void addLimits(Json &json, const Parameter &parameter)
+void addLimits(Json &json, const Parameter &parameter, const std::vector<Choice> &choices)
 {
     if (parameter.min)
         json["min"] = number(parameter, *parameter.min);
@@ -42,18 +42,18 @@ void addLimits(Json &json, const Parameter &parameter)
         json["form"] = parameter.form->words;
     if (parameter.shapes)
         json["shapes"] = shapeLimits(*parameter.shapes);
-    for (const Choice &choice : parameter.choices)
+    for (const Choice &choice : choices)
         json["choices"].push_back({{"value", choice.value}, {"about", choice.about}});
 }
 
-Json describeJson(const Parameter &parameter)
+Json describeJson(const Parameter &parameter, const std::vector<Choice> &choices)
 {
     Json json{{"key", parameter.key},     {"group", parameter.group},
               {"label", parameter.label}, {"doc", parameter.doc},
               {"type", typeName(parameter.type)}};
     if (!parameter.unit.empty())
         json["unit"] = parameter.unit;
-    addLimits(json, parameter);
+    addLimits(json, parameter, choices);
     json["default"] = parameter.secret ? Json(display(parameter, parameter.defaultValue))
                                        : Json(toJson(parameter.defaultValue));
     json["applies"] = appliesName(parameter.applies);
@@ -67,11 +67,14 @@ Json describeJson(const Parameter &parameter)
 
 } // namespace
 
-std::string parametersJson(int indent)
+std::string parametersJson(int indent, const std::map<std::string, std::vector<Choice>> &found)
 {
     Json list = Json::array();
-    for (const Parameter &parameter : parameters())
-        list.push_back(describeJson(parameter));
+    for (const Parameter &parameter : parameters()) {
+        const auto here = found.find(parameter.key);
+        list.push_back(
+            describeJson(parameter, here == found.end() ? parameter.choices : here->second));
+    }
     return list.dump(indent);
 }
 

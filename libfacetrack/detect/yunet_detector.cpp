@@ -43,12 +43,17 @@ bool isWanted(float width, float height, const DetectTuning &tuning)
            && (tuning.maxSize.empty() || side <= longer(tuning.maxSize));
 }
 
-/// The network says the same width at another scale within about so much: a face that is near the
-/// sizes asked for counts.
-constexpr float WidthTolerance = 1.2F;
+/// The network's boxes are less steady than a cascade's, and it sees what is around a place anyhow:
+/// a face that is near the places and sizes asked for counts. In widths of a face.
+constexpr float PlaceTolerance = 0.5F;
+constexpr float WidthTolerance = 1.25F;
 
-Look tolerant(Look look)
+Look tolerant(Look look, const Size &frame)
 {
+    const float x = PlaceTolerance * look.most / static_cast<float>(frame.width);
+    const float y = PlaceTolerance * look.most / static_cast<float>(frame.height);
+    const Box &middles = look.middles;
+    look.middles = {middles.x - x, middles.y - y, middles.w + 2 * x, middles.h + 2 * y};
     look.least /= WidthTolerance;
     look.most *= WidthTolerance;
     return look;
@@ -178,7 +183,7 @@ Result<Findings> YuNetDetector::look(const Frame &frame, const DetectTuning &tun
     for (const Detection &face :
          suppressOverlaps(std::move(seen), static_cast<float>(tuning.yunet.nms))) {
         const bool asked = std::any_of(looks.begin(), looks.end(), [&](const Look &look) {
-            return asksFor(tolerant(look), face.box, frame.size());
+            return asksFor(tolerant(look, frame.size()), face.box, frame.size());
         });
         if (asked)
             findings.faces.push_back(face);

@@ -13,13 +13,13 @@ constexpr int Multiple = 32; // the coarsest of YuNet's strides
 constexpr double RunInPixels = 11'000;
 
 // YuNet judges a face by its surroundings too: so much of its width is shown on each side of it.
-constexpr float Surroundings = 1;
+constexpr float Surroundings = 0.8F;
 // Faces are higher than wide by up to so much.
 constexpr float HeightToWidth = 1.5F;
 
-// Width in which the narrowest face of a look is shown, where the frame has it: of the faces that
-// the whole look finds, 0.96 to 1 are found again so; with 16 pixels 0.85 to 1.
-constexpr double EnoughPixels = 28;
+// Width in which the narrowest face of a look is shown, where the frame has it; with 16 pixels a
+// tenth of the faces that the whole look finds are not found again.
+constexpr double EnoughPixels = 22;
 // A small face is shown so much larger than in the whole look. That costs next to nothing here,
 // and a face at the edge of what the network can do is not lost by lying on another pixel.
 constexpr double Finer = 1.5;

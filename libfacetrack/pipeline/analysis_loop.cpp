@@ -60,6 +60,13 @@ void AnalysisLoop::note(const AnalysedFrame &result, std::uint32_t tracks,
     m_rate.tick(result.finished);
 }
 
+void AnalysisLoop::noteDetector(const std::string &detector, const std::string &warning)
+{
+    const std::lock_guard lock(m_mutex);
+    m_state.detector = detector;
+    m_state.warning = warning;
+}
+
 void AnalysisLoop::noteFailure(const std::string &reason)
 {
     const std::lock_guard lock(m_mutex);
@@ -71,7 +78,7 @@ void AnalysisLoop::noteFailure(const std::string &reason)
 
 void AnalysisLoop::run(std::stop_token stop)
 {
-    FaceFinder finder;
+    FaceFinder finder(FaceFinder::WithoutModel::HaarGoesOn);
     std::uint64_t sequence = 0;
     std::uint32_t tracks = 0;
     while (auto frame = m_slot.take(stop)) {
@@ -92,6 +99,7 @@ void AnalysisLoop::run(std::stop_token stop)
         for (const Track &face : result->faces)
             tracks = std::max(tracks, face.id);
         note(*result, tracks, result->finished - begun);
+        noteDetector(finder.detector(), finder.warning());
         m_sink(result);
     }
 }

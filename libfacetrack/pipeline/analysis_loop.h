@@ -29,6 +29,8 @@ struct AnalysisState
     double fps = 0;             ///< true rate of the last seconds
     double milliseconds = 0;    ///< mean time for one frame, recent
     std::uint32_t revision = 0; ///< tuning revision of the newest analysed frame
+    std::string detector;       ///< the one that looked at the newest analysed frame
+    std::string warning;        ///< why that is not the one that was asked for; else empty
     std::string error;          ///< why frames cannot be analysed; else empty
 };
 
@@ -54,6 +56,7 @@ public:
 private:
     void run(std::stop_token stop);
     void note(const AnalysedFrame &result, std::uint32_t tracks, std::chrono::nanoseconds took);
+    void noteDetector(const std::string &detector, const std::string &warning);
     void noteFailure(const std::string &reason);
 
     const LiveTuning &m_tuning;

@@ -1,12 +1,20 @@
 #include "libfacetrack/pipeline/face_finder.h"
 
+#include "libfacetrack/base/log.h"
+#include "libfacetrack/detect/model_file.h"
 #include "libfacetrack/detect/open_places.h"
 
 #include <utility>
 
 namespace facetrack {
 
-FaceFinder::FaceFinder() = default;
+namespace {
+
+constexpr std::chrono::seconds TryAgainAfter{10};
+
+} // namespace
+
+FaceFinder::FaceFinder(WithoutModel without) : m_without(without) {}
 FaceFinder::~FaceFinder() = default;
 
 Result<void> FaceFinder::prepare(const DetectTuning &tuning)
@@ -47,7 +55,38 @@ Result<std::vector<Detection>> FaceFinder::lookAsPlanned(const Frame &frame,
     return std::move(findings->faces);
 }
 
+/// A model that failed is left alone until another is named, or the missing one is there.
+bool FaceFinder::isWorthTrying(const Frame &frame, const DetectTuning &tuning)
+{
+    if (m_warning.empty() || m_failedModel != tuning.yunet.model)
+        return true;
+    if (frame.captured() - m_tried < TryAgainAfter)
+        return false;
+    m_tried = frame.captured();
+    return findModel(tuning.yunet.model).has_value();
+}
+
 Result<std::vector<Track>> FaceFinder::look(const Frame &frame, const Tuning &tuning)
+{
+    const bool needsModel = tuning.detect.detector == "yunet";
+    if (!needsModel || isWorthTrying(frame, tuning.detect)) {
+        auto faces = lookWith(frame, tuning);
+        const bool failed = !faces && needsModel && faces.error().where == "detect.yunet.model";
+        if (!failed || m_without == WithoutModel::Fail) {
+            m_warning.clear();
+            return faces;
+        }
+        m_warning = describe(faces.error()) + "; haar goes on";
+        m_failedModel = tuning.detect.yunet.model;
+        m_tried = frame.captured();
+        qCWarning(lcDetect, "%s", m_warning.c_str());
+    }
+    Tuning instead = tuning;
+    instead.detect.detector = "haar";
+    return lookWith(frame, instead);
+}
+
+Result<std::vector<Track>> FaceFinder::lookWith(const Frame &frame, const Tuning &tuning)
 {
     if (const auto ready = prepare(tuning.detect); !ready)
         return tl::unexpected(ready.error());

@@ -18,17 +18,29 @@ namespace facetrack {
 class FACETRACK_EXPORT FaceFinder
 {
 public:
-    FaceFinder();
+    /// What happens when the model that the tuning names is missing or broken.
+    enum class WithoutModel {
+        Fail,
+        HaarGoesOn, ///< and the model is taken once it is there
+    };
+
+    explicit FaceFinder(WithoutModel without = WithoutModel::Fail);
     ~FaceFinder();
 
     /// Faces of `frame` under `tuning`. Makes another detector when the tuning names one.
     Result<std::vector<Track>> look(const Frame &frame, const Tuning &tuning);
+    /// The detector that look() used the last time.
+    const std::string &detector() const { return m_detectorName; }
+    /// Why that is not the one asked for; else empty.
+    const std::string &warning() const { return m_warning; }
     /// Where look() looked the last time.
     const LookReport &looked() const { return m_looked; }
     /// Forgets all identities: the next frame has nothing to do with the last one.
     void startOver();
 
 private:
+    Result<std::vector<Track>> lookWith(const Frame &frame, const Tuning &tuning);
+    bool isWorthTrying(const Frame &frame, const DetectTuning &tuning);
     Result<void> prepare(const DetectTuning &tuning);
     Result<std::vector<Detection>> lookEverywhere(const Frame &frame, const DetectTuning &tuning);
     Result<std::vector<Detection>> lookAsPlanned(const Frame &frame, const DetectTuning &tuning);
@@ -38,6 +50,11 @@ private:
     LookPlanner m_planner;
     Tracker m_tracker;
     LookReport m_looked;
+
+    const WithoutModel m_without;
+    std::string m_warning;
+    std::string m_failedModel; ///< what m_warning is about
+    MonotonicTime m_tried{0};
 };
 
 } // namespace facetrack

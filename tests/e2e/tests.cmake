@@ -27,6 +27,8 @@ target_link_libraries(shifted_clock PRIVATE ${CMAKE_DL_LIBS})
 facetrack_test(test_e2e_clock LABEL e2e TIMEOUT 300 SOURCES e2e/test_e2e_clock.cpp
     LIBRARIES agent_process ENVIRONMENT "SHIFTED_CLOCK=$<TARGET_FILE:shifted_clock>")
 add_dependencies(test_e2e_clock shifted_clock)
+facetrack_test(test_e2e_sweep LABEL e2e TIMEOUT 300 SOURCES e2e/test_e2e_sweep.cpp
+    LIBRARIES agent_process)
 set_tests_properties(test_e2e_agent test_e2e_stream PROPERTIES PROCESSORS 2)
 
 # The page at the camera in a real browser.

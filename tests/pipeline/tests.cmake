@@ -1,2 +1,4 @@
 facetrack_test(test_capture_loop SOURCES pipeline/test_capture_loop.cpp)
 facetrack_test(test_analysis_loop SOURCES pipeline/test_analysis_loop.cpp)
+facetrack_test(test_evaluation SOURCES pipeline/test_evaluation.cpp)
+facetrack_test(test_without_model SOURCES pipeline/test_without_model.cpp)
