@@ -14,6 +14,7 @@
 using namespace facetrack;
 using namespace facetrack::http;
 using namespace std::chrono_literals;
+using namespace std::string_literals;
 
 namespace {
 
@@ -103,7 +104,7 @@ private Q_SLOTS:
         row("bad query", get("/?a=%"), 400);
         row("bare line feed in header", "GET / HTTP/1.1\r\nHost: t\nX: y\r\n\r\n", 400);
         row("space before colon", "GET / HTTP/1.1\r\nHost : t\r\n\r\n", 400);
-        row("NUL in header", std::string("GET / HTTP/1.1\r\nHost: t\r\nX: a\0b\r\n\r\n", 38), 400);
+        row("NUL in header", "GET / HTTP/1.1\r\nHost: t\r\nX: a\0b\r\n\r\n"s, 400);
         row("length is no number", post("Content-Length: ten\r\n"), 400);
         row("negative length", post("Content-Length: -1\r\n"), 400);
         row("length beyond 64 bits", post("Content-Length: 99999999999999999999999\r\n"), 400);

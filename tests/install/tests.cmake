@@ -2,4 +2,4 @@
 add_test(NAME test_outside_project
     COMMAND "${CMAKE_CURRENT_SOURCE_DIR}/install/outside_project"
             "${PROJECT_BINARY_DIR}" "${CMAKE_CURRENT_SOURCE_DIR}/install/outside")
-set_tests_properties(test_outside_project PROPERTIES LABELS e2e TIMEOUT 300)
+set_tests_properties(test_outside_project PROPERTIES LABELS e2e TIMEOUT 900 PROCESSORS 2)
