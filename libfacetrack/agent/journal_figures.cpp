@@ -5,19 +5,27 @@
 
 namespace facetrack {
 
+namespace {
+
+/// How long the oldest record has waited for delivery, in seconds.
+double oldestWait(const JournalState &journal, UtcTime now)
+{
+    if (journal.oldestUndelivered.count() == 0)
+        return 0;
+    return std::chrono::duration<double>(now - journal.oldestUndelivered).count();
+}
+
+} // namespace
+
 nlohmann::ordered_json journalJson(const JournalState &journal, UtcTime now)
 {
-    const double oldest
-        = journal.oldestUndelivered.count() == 0
-              ? 0
-              : std::chrono::duration<double>(now - journal.oldestUndelivered).count();
     return {{"rows", journal.rows},
             {"appended", journal.appended},
             {"committed", journal.committed},
             {"undelivered", journal.undelivered},
             {"held", journal.held},
             {"quarantined", journal.quarantined},
-            {"oldest_undelivered_s", oldest},
+            {"oldest_undelivered_s", oldestWait(journal, now)},
             {"bytes", journal.bytes},
             {"dropped_queue_full", journal.droppedQueueFull},
             {"dropped_at_bound", journal.droppedAtBound},
@@ -26,10 +34,12 @@ nlohmann::ordered_json journalJson(const JournalState &journal, UtcTime now)
             {"error", journal.lastError}};
 }
 
-void writeJournalMetrics(MetricsWriter &to, const JournalState &journal)
+void writeJournalMetrics(MetricsWriter &to, const JournalState &journal, UtcTime now)
 {
     to.gauge("facetrack_journal_rows", "Records in the Journal", journal.rows);
     to.gauge("facetrack_journal_undelivered", "Records waiting for delivery", journal.undelivered);
+    to.gauge("facetrack_journal_oldest_undelivered_seconds",
+             "How long the oldest of them has waited", oldestWait(journal, now));
     to.gauge("facetrack_journal_held", "Records that wait for a clock that is right", journal.held);
     to.gauge("facetrack_journal_quarantined", "Records that the receiver refused for good",
              journal.quarantined);

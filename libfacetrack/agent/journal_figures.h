@@ -10,6 +10,6 @@ namespace facetrack {
 // The Journal in the status and the metrics of an agent and of a relay.
 
 nlohmann::ordered_json journalJson(const JournalState &journal, UtcTime now);
-void writeJournalMetrics(MetricsWriter &to, const JournalState &journal);
+void writeJournalMetrics(MetricsWriter &to, const JournalState &journal, UtcTime now);
 
 } // namespace facetrack

@@ -68,7 +68,7 @@ std::string metricsText(const AgentStatus &status)
     writeStream(to, status.stream);
     to.gauge("facetrack_clock_trusted", "1 while the machine's clock is believed",
              status.clock.trusted ? 1 : 0);
-    writeJournalMetrics(to, status.journal);
+    writeJournalMetrics(to, status.journal, status.now);
     if (status.upload)
         writeUploadMetrics(to, *status.upload);
     to.gauge("facetrack_http_connections", "Open HTTP connections", status.connections);

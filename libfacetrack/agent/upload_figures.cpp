@@ -33,6 +33,9 @@ nlohmann::ordered_json uploadJson(const UploadState &upload)
 
 void writeUploadMetrics(MetricsWriter &to, const UploadState &upload)
 {
+    to.info("facetrack_upload_info", "What delivery is doing, and the last trouble",
+            std::string("state=\"") + uploadPhaseName(upload.phase) + "\",error=\""
+                + escapedLabel(upload.error) + "\"");
     to.gauge("facetrack_upload_refused", "1 while the receiver refuses everything for good",
              upload.phase == UploadPhase::Refused ? 1 : 0);
     to.gauge("facetrack_upload_waiting", "1 while trouble that may pass holds the upload up",

@@ -79,7 +79,7 @@ std::string metricsText(const RelayStatus &status)
                status.badTokens);
     to.gauge("facetrack_relay_agents", "Agents whose rows were kept in this run",
              status.intake.agents.size());
-    writeJournalMetrics(to, status.journal);
+    writeJournalMetrics(to, status.journal, status.now);
     if (status.upload)
         writeUploadMetrics(to, *status.upload);
     to.gauge("facetrack_http_connections", "Open HTTP connections", status.connections);

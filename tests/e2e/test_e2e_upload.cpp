@@ -349,6 +349,18 @@ private Q_SLOTS:
         QVERIFY(text.contains("facetrack_upload_delivered_total{agent=\"pi-1\"}"));
         QVERIFY(text.contains("facetrack_upload_endpoint_healthy{agent=\"pi-1\",endpoint=\""
                               + crate.url().toLatin1() + "\"} 1"));
+        // The backlog and the trouble behind it.
+        crate.down();
+        QVERIFY(agent->waitStatus([](const QJsonObject &status) {
+            return status[u"upload"][u"state"].toString() == QStringLiteral("waiting")
+                   && status[u"journal"][u"oldest_undelivered_s"].toDouble() > 0.5;
+        }));
+        const QByteArray later = agent->get(QStringLiteral("metrics")).body;
+        QVERIFY(later.contains("facetrack_upload_info{agent=\"pi-1\",state=\"waiting\",error=\"http"));
+        const QByteArray oldest = "facetrack_journal_oldest_undelivered_seconds{agent=\"pi-1\"} ";
+        const auto at = later.indexOf(oldest);
+        QVERIFY2(at >= 0, later.constData());
+        QVERIFY(later.mid(at + oldest.size()).split('\n').front().toDouble() > 0.5);
     }
 
     void makingTheTablesTwiceChangesNothing()
