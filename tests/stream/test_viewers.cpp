@@ -118,7 +118,7 @@ private Q_SLOTS:
                                            .captured(SystemClock::instance().monotonic(), {})
                                            .build();
                 broadcaster.frame(frame);
-                broadcaster.analysis(std::make_shared<AnalysedFrame>(AnalysedFrame{frame, {face}}));
+                broadcaster.analysis(std::make_shared<AnalysedFrame>(AnalysedFrame{frame, {face}, {}}));
             }
         });
         for (int i = 0; i < 2; ++i)
