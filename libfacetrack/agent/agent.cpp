@@ -66,6 +66,7 @@ Agent::Agent(AgentConfig config, AgentInfo info, const std::filesystem::path &fo
       m_time(*m_journal, clock, std::make_unique<SystemClockProbe>(), timeSettings(m_config.time)),
       m_plate(m_info, folder / "agent.json"), m_events(m_info.run),
       m_tuning(m_config, folder, m_info.run, clock), m_presets(folder / "presets.json"),
+      m_validations(folder / "validations.json"),
       m_broadcaster(broadcasterSettings(m_config, m_plate.info()), clock),
       m_analysis(m_tuning.live(), [this](const AnalysedFramePtr &result) { keep(result); }, clock),
       m_server(serverLimits(m_config.http))
@@ -164,6 +165,8 @@ void Agent::addControlRoutes()
                                  [this] { return m_analysis.state(); }};
     addTuningRoutes(m_server, control);
     addPresetRoutes(m_server, control);
+    addValidationRoutes(m_server, {m_validations, *m_journal, m_worker, m_clock, m_info.run,
+                                   [this] { return m_analysis.state().revision; }});
     m_server.route("GET", "/api/v1/events",
                    m_events.handler([this] { return status(); },
                                     [this] { return m_tuning.state(); }));

@@ -3,6 +3,7 @@
 #include "libfacetrack/agent/live_events.h"
 #include "libfacetrack/agent/name_plate.h"
 #include "libfacetrack/agent/presets.h"
+#include "libfacetrack/agent/validations.h"
 #include "libfacetrack/agent/signal_light.h"
 #include "libfacetrack/agent/timekeeper.h"
 #include "libfacetrack/agent/tuning_control.h"
@@ -68,6 +69,7 @@ private:
     TuningControl m_tuning;
     std::uint64_t m_changes = 0; ///< records of tuning changes so far; only in tuned()
     Presets m_presets;
+    Validations m_validations;
     Broadcaster m_broadcaster;
     AnalysisLoop m_analysis;
     std::unique_ptr<CaptureLoop> m_capture;

@@ -1,9 +1,11 @@
 #pragma once
 #include "libfacetrack/agent/presets.h"
 #include "libfacetrack/agent/tuning_control.h"
+#include "libfacetrack/agent/validations.h"
 #include "libfacetrack/http/server.h"
 #include "libfacetrack/http/worker.h"
 #include "libfacetrack/pipeline/analysis_loop.h"
+#include "libfacetrack/store/journal.h"
 
 #include <functional>
 #include <nlohmann/json.hpp>
@@ -26,7 +28,20 @@ void addTuningRoutes(http::Server &server, const ControlSources &sources);
 /// /api/v1/presets.
 void addPresetRoutes(http::Server &server, const ControlSources &sources);
 
-// What both of them say.
+/// What the routes for manual counts need; all outlives the server.
+struct ValidationSources
+{
+    Validations &validations;
+    const Journal &journal; ///< has the visits
+    http::Worker &worker;
+    const Clock &clock;
+    std::string run;
+    std::function<std::uint32_t()> revision; ///< of the tuning in force
+};
+/// /api/v1/validation.
+void addValidationRoutes(http::Server &server, const ValidationSources &sources);
+
+// What the first two say.
 
 /// The JSON object in a request's body, or the refusal: 415 for another type, 400 for what is no
 /// JSON object. An empty body is an empty object where `mayBeEmpty`.
