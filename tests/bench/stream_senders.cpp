@@ -110,7 +110,7 @@ void RealSender::feed(std::stop_token stop)
     paced(stop, [&](std::uint64_t i) {
         const FramePtr frame = stamped(*m_pictures[i % m_pictures.size()], i);
         m_broadcaster.analysis(std::make_shared<AnalysedFrame>(
-            AnalysedFrame{frame, faces, frame->captured(), 0, i}));
+            AnalysedFrame{frame, faces, {}, frame->captured(), 0, i}));
         m_broadcaster.frame(frame);
         ++m_frames;
     });
