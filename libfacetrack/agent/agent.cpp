@@ -272,6 +272,9 @@ AgentStatus Agent::status() const
     status.stream = m_broadcaster.statistics();
     status.clock = m_time.state();
     status.journal = m_journal->state();
+    constexpr std::size_t shown = 5;
+    if (status.journal.quarantined > 0)
+        status.quarantine = m_journal->quarantined(shown).value_or(std::vector<QuarantinedRecord>());
     if (m_uploader)
         status.upload = m_uploader->state();
     status.connections = m_server.connections();

@@ -109,6 +109,8 @@ std::string statusJson(const AgentStatus &status)
     json["stream"] = toJson(status.stream);
     json["clock"] = toJson(status.clock);
     json["journal"] = journalJson(status.journal, status.now);
+    if (!status.quarantine.empty())
+        json["quarantine"] = quarantineJson(status.quarantine);
     if (status.upload)
         json["upload"] = uploadJson(*status.upload);
     json["http"] = {{"connections", status.connections}, {"requests", status.requests}};

@@ -28,6 +28,7 @@ struct AgentStatus
     StreamStatistics stream;
     ClockState clock;
     JournalState journal;
+    std::vector<QuarantinedRecord> quarantine; ///< the newest few that were refused
     std::optional<UploadState> upload; ///< none where nothing is uploaded
     std::size_t connections = 0;
     std::uint64_t requests = 0;

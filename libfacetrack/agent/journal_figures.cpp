@@ -1,5 +1,8 @@
 #include "libfacetrack/agent/journal_figures.h"
 
+#include "libfacetrack/base/iso_time.h"
+#include "libfacetrack/store/record_wire.h"
+
 #include <chrono>
 #include <nlohmann/json.hpp>
 
@@ -32,6 +35,20 @@ nlohmann::ordered_json journalJson(const JournalState &journal, UtcTime now)
             {"expired", journal.expired},
             {"writable", journal.writable},
             {"error", journal.lastError}};
+}
+
+nlohmann::ordered_json quarantineJson(const std::vector<QuarantinedRecord> &records)
+{
+    auto list = nlohmann::ordered_json::array();
+    for (const QuarantinedRecord &kept : records)
+        list.push_back({{"type", recordTypeName(kept.stored.record.type)},
+                        {"agent", kept.stored.record.agent},
+                        {"run", kept.stored.record.run},
+                        {"sequence", kept.stored.record.sequence},
+                        {"time", isoTime(kept.stored.record.time)},
+                        {"error", kept.error},
+                        {"refused_at", isoTime(kept.at)}});
+    return list;
 }
 
 void writeJournalMetrics(MetricsWriter &to, const JournalState &journal, UtcTime now)

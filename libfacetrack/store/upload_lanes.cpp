@@ -8,10 +8,8 @@ namespace facetrack {
 
 namespace {
 
-/// More memory than this is not filled with one batch, whatever its rows hold. A row under way costs
-/// its body and about as much again as `overhead` for the request made of it.
-constexpr std::size_t mostBytes = 1'200'000;
-constexpr std::size_t overhead = 256;
+/// More memory than this is not filled with one batch, whatever its rows hold.
+constexpr std::size_t mostBytes = 4 * 1024 * 1024;
 constexpr std::size_t readRows = 1'000;
 /// With so many to be sent again, a lane waits for them: they take memory.
 constexpr std::size_t mostAgain = 10'000;
@@ -21,7 +19,7 @@ void fit(std::vector<StoredRecord> &records, std::size_t &room)
 {
     std::size_t kept = 0;
     for (; kept < records.size(); ++kept) {
-        const std::size_t bytes = records[kept].record.body.size() + overhead;
+        const std::size_t bytes = records[kept].record.body.size();
         if (bytes > room && kept > 0) {
             room = 0;
             break;

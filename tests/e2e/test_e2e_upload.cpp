@@ -307,7 +307,11 @@ private Q_SLOTS:
         QVERIFY(agent->waitStatus([](const QJsonObject &status) {
             return status[u"journal"][u"quarantined"].toInt() == 1;
         }));
-        QCOMPARE(agent->status()[u"upload"][u"refused"].toInt(), 1);
+        const QJsonObject status = agent->status();
+        QCOMPARE(status[u"upload"][u"refused"].toInt(), 1);
+        const QJsonObject refused = status[u"quarantine"][0].toObject();
+        QCOMPARE(refused[u"type"].toString(), QStringLiteral("observation"));
+        QVERIFY(refused[u"error"].toString().contains(QStringLiteral("SQLParseException[no]")));
         QCOMPARE(agent->terminate(), 0);
         QVERIFY(drain(crate.url(), state));
         QVERIFY(storedIds(crate) == journaledIds(state)); // what is quarantined is in neither
