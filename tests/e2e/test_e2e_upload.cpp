@@ -1,7 +1,7 @@
 // The real agent and the stand-in CrateDB: what was counted ends in the database, once.
 #include "libfacetrack/store/journal.h"
 #include "tests/fake_cratedb/fake_crate.h"
-#include "tests/support/agent_process.h"
+#include "tests/support/http_send.h"
 
 #include <QDateTime>
 #include <QElapsedTimer>
@@ -181,6 +181,34 @@ private Q_SLOTS:
         QCOMPARE(rows[0][3].get<bool>(), true);
         const std::int64_t day = 86'400'000;
         QCOMPARE(rows[0][5].get<std::int64_t>(), rows[0][4].get<std::int64_t>() / day * day);
+    }
+
+    void whoTunedWhatArrives()
+    {
+        const FakeCrate crate;
+        makeTables(crate);
+        const QTemporaryDir state;
+        auto agent = uploading(crate.url(), state,
+                               set(QStringLiteral("stream.quality"), QStringLiteral("60")));
+        QVERIFY(agent->waitReady());
+        const QUrl tuning = agent->url(QStringLiteral("api/v1/tuning"));
+        const json patch{{"detect", {{"min_neighbors", 5}, {"min_size", "40x40"}}}};
+        QCOMPARE(httpSend("PATCH", tuning, QByteArray::fromStdString(patch.dump())).status, 200);
+        QCOMPARE(httpSend("POST", agent->url(QStringLiteral("api/v1/tuning/undo"))).status, 200);
+        json rows;
+        QTRY_VERIFY_WITH_TIMEOUT((crate.control("POST", "/refresh"),
+                                  rows = crate.rows("SELECT revision, who, parameter, old_value,"
+                                                    " new_value FROM facetrack.tuning_changes"
+                                                    " ORDER BY seq"),
+                                  rows.size() >= 5), 60'000);
+        const std::string small = json("30x30").dump();
+        const std::string large = json("40x40").dump();
+        const json expected{{1, "start", "stream.quality", "80", "60"},
+                            {2, "127.0.0.1", "detect.min_neighbors", "3", "5"},
+                            {2, "127.0.0.1", "detect.min_size", small, large},
+                            {3, "127.0.0.1: undo", "detect.min_neighbors", "5", "3"},
+                            {3, "127.0.0.1: undo", "detect.min_size", large, small}};
+        QVERIFY2(rows == expected, rows.dump().c_str());
     }
 
     void anotherNodeTakesOverAndTheFirstIsUsedAgain()

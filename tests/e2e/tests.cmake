@@ -50,7 +50,7 @@ target_compile_definitions(bench_control PRIVATE FACETRACK_AGENTD="$<TARGET_FILE
 
 # What the agents upload, against the stand-in CrateDB.
 facetrack_test(test_e2e_upload LABEL e2e TIMEOUT 300 SOURCES e2e/test_e2e_upload.cpp
-    LIBRARIES agent_process fake_crate)
+    support/http_send.cpp LIBRARIES agent_process fake_crate)
 set_tests_properties(test_e2e_upload PROPERTIES PROCESSORS 2)
 
 # Agents, relays and the stand-in CrateDB.
