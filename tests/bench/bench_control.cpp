@@ -116,10 +116,12 @@ struct Rates
     double analysed = 0;
 };
 
-Rates measure(int control, double seconds)
+Rates measure(std::uint16_t port, double seconds)
 {
     const auto figures = [&] {
+        const int control = connectTo(port); // an idle one would be closed meanwhile
         const Json status = ask(control, "GET", "/api/v1/status");
+        ::close(control);
         return std::pair(status["source"]["frames"].get<double>(),
                          status["detection"]["frames"].get<double>());
     };
@@ -180,9 +182,8 @@ int main(int argc, char **argv)
         }
     });
 
-    const int control = connectTo(port);
     std::this_thread::sleep_for(std::chrono::seconds(3));
-    const Rates before = measure(control, 20);
+    const Rates before = measure(port, 20);
 
     // Each console has its own thread and connection; when it was asked, by revision.
     std::mutex mutex;
@@ -213,15 +214,16 @@ int main(int argc, char **argv)
             ::close(descriptor);
         });
     }
-    const Rates during = measure(control, seconds - 1);
+    const Rates during = measure(port, seconds - 1);
     for (std::thread &tuner : tuners)
         tuner.join();
     const double took = std::chrono::duration<double>(Clock::now() - begin).count();
     std::this_thread::sleep_for(std::chrono::seconds(1));
-    const Rates after = measure(control, 20);
+    const Rates after = measure(port, 20);
     ended = true;
     reader.join();
 
+    const int control = connectTo(port);
     const Json last = ask(control, "GET", "/api/v1/tuning");
     std::vector<double> delays;
     bool equal = true;
