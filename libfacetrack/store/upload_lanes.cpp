@@ -8,8 +8,10 @@ namespace facetrack {
 
 namespace {
 
-/// More memory than this is not filled with one batch, whatever its rows hold.
-constexpr std::size_t mostBytes = 4 * 1024 * 1024;
+/// More memory than this is not filled with one batch, whatever its rows hold. A row under way costs
+/// its body and about as much again as `overhead` for the request made of it.
+constexpr std::size_t mostBytes = 600'000;
+constexpr std::size_t overhead = 256;
 constexpr std::size_t readRows = 1'000;
 /// With so many to be sent again, a lane waits for them: they take memory.
 constexpr std::size_t mostAgain = 10'000;
