@@ -51,6 +51,8 @@ Json toJson(const AnalysisState &analysis, const std::string &detector)
             {"ms", analysis.milliseconds},
             {"frames", analysis.analysed},
             {"skipped", analysis.skipped},
+            {"cpu_percent", analysis.cpuPercent},
+            {"cpu_s", analysis.cpuSeconds},
             {"whole_looks", analysis.wholeLooks},
             {"regions", analysis.regions},
             {"pixels", analysis.pixels},

@@ -27,6 +27,8 @@ void writeAnalysis(Writer &to, const AnalysisState &analysis)
     to.counter("facetrack_analysed_frames_total", "Frames analysed", analysis.analysed);
     to.counter("facetrack_skipped_frames_total",
                "Frames captured but not analysed, because the detector was busy", analysis.skipped);
+    to.counter("facetrack_detection_cpu_seconds_total", "CPU time that detection took",
+               analysis.cpuSeconds);
     to.counter("facetrack_whole_looks_total",
                "Whole-frame looks for faces, those made in parts summed", analysis.wholeLooks);
     to.counter("facetrack_region_looks_total", "Looks around faces expected there",

@@ -56,6 +56,9 @@ void declareDetect(std::vector<Parameter> &list)
     detect.integer("max_delay", &Detect::maxDelay, "Longest delay",
                    "A newcomer is found within this time; longer is less work")
         .range(50, 10'000).step(50).unit("ms").visibleWhen("detect.schedule", "adaptive");
+    detect.number("cpu_budget", &Detect::cpuBudget, "CPU budget",
+                  "Share of all processor cores that detection may take; beyond it frames are left out")
+        .range(1, 100).step(1).unit("%");
     detect.text("cascade", &Detect::cascade, "Cascade",
                 "File with what the haar detector has learned; a name or a whole path")
         .longest(4096).visibleWhen("detect.detector", "haar").suggest(cascades());

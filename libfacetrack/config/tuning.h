@@ -30,6 +30,7 @@ struct DetectTuning
     bool equalize = false;
     std::string schedule = "adaptive"; ///< or "every_frame": the whole of each frame
     int maxDelay = 500;    ///< milliseconds in which the adaptive schedule finds a newcomer
+    double cpuBudget = 50; ///< percent of all cores that detection may take
     Box region{0, 0, 1, 1}; ///< fractions of the frame: where to look
     std::vector<Shape> masks; ///< polygons: a face whose middle lies in one is none
     YuNetTuning yunet;

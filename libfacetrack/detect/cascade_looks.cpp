@@ -2,7 +2,9 @@
 
 #include <algorithm>
 #include <cmath>
+#include <opencv2/core/utility.hpp>
 #include <opencv2/objdetect.hpp>
+#include <tuple>
 
 namespace facetrack {
 
@@ -10,6 +12,15 @@ namespace {
 
 // What detectMultiScale takes as the same face: edges that differ by less than this share of it.
 constexpr double GroupEps = 0.2;
+
+// Below this many window places, waking others costs more than it saves.
+constexpr int WorthSharing = 20'000;
+
+/// As many as OpenCV would have, but for the caller.
+std::size_t helpers()
+{
+    return static_cast<std::size_t>(std::max(1, cv::getNumThreads()) - 1);
+}
 
 /// [from, to) of whole numbers, from a range of real ones.
 cv::Range whole(double from, double to)
@@ -63,6 +74,11 @@ void cut(const cv::Rect &rect, const cv::Rect &hole, std::vector<cv::Rect> &rest
 }
 
 } // namespace
+
+CascadeLooks::CascadeLooks(CascadeModel model)
+    : m_scan(std::move(model)), m_crew(helpers()), m_desks(m_crew.size())
+{
+}
 
 void CascadeLooks::put(std::size_t level, const cv::Rect &places)
 {
@@ -133,15 +149,29 @@ void CascadeLooks::askAround(std::span<const Hit> hits)
 
 void CascadeLooks::tryAll(const cv::Mat &picture)
 {
-    std::vector<cv::Point> found;
-    for (const auto &[l, places] : m_waiting) {
+    int places = 0;
+    for (const auto &[l, rect] : m_waiting)
+        places += rect.area();
+    const WorkCrew::Work tryPiece = [&](std::size_t piece, std::size_t worker) {
+        const auto &[l, rect] = m_waiting[piece];
         const PyramidLevel &level = m_levels[l];
-        found.clear();
-        m_scan.scan(picture, level, places, m_scratch, found);
-        for (const cv::Point &at : found)
-            m_hits.push_back({l, {{cvRound(static_cast<float>(at.x) * level.scale),
-                                   cvRound(static_cast<float>(at.y) * level.scale)},
-                                  level.window}});
+        Desk &desk = m_desks[worker];
+        desk.found.clear();
+        m_scan.scan(picture, level, rect, desk.scratch, desk.found);
+        for (const cv::Point &at : desk.found)
+            desk.hits.push_back({l, {{cvRound(static_cast<float>(at.x) * level.scale),
+                                      cvRound(static_cast<float>(at.y) * level.scale)},
+                                     level.window}});
+    };
+    if (places >= WorthSharing) {
+        m_crew.share(m_waiting.size(), tryPiece);
+    } else {
+        for (std::size_t piece = 0; piece < m_waiting.size(); ++piece)
+            tryPiece(piece, 0);
+    }
+    for (Desk &desk : m_desks) {
+        m_hits.insert(m_hits.end(), desk.hits.begin(), desk.hits.end());
+        desk.hits.clear();
     }
     m_waiting.clear();
 }
@@ -153,7 +183,10 @@ Findings CascadeLooks::find(const cv::Mat &picture, cv::Point corner, cv::Size f
     m_tried.assign(m_levels.size(), {});
     m_waiting.clear();
     m_hits.clear();
-    m_scratch.pixels = 0;
+    for (Desk &desk : m_desks) {
+        desk.hits.clear();
+        desk.scratch.pixels = 0;
+    }
     for (const Look &look : looks)
         ask(look, corner, frame);
     tryAll(picture);
@@ -163,12 +196,17 @@ Findings CascadeLooks::find(const cv::Mat &picture, cv::Point corner, cv::Size f
         askAround(fresh);
         tryAll(picture);
     }
+    // Who found what first is chance, and the order of the faces shall not be.
+    std::sort(m_hits.begin(), m_hits.end(), [](const Hit &a, const Hit &b) {
+        return std::tuple(a.level, a.face.y, a.face.x) < std::tuple(b.level, b.face.y, b.face.x);
+    });
     std::vector<cv::Rect> faces;
     for (const Hit &hit : m_hits)
         faces.push_back(hit.face);
     cv::groupRectangles(faces, tuning.minNeighbors, GroupEps);
     Findings findings;
-    findings.pixels = m_scratch.pixels;
+    for (const Desk &desk : m_desks)
+        findings.pixels += desk.scratch.pixels;
     for (const cv::Rect &face : faces) {
         const auto share = [](int part, int all) {
             return static_cast<float>(part) / static_cast<float>(all);

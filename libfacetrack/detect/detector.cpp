@@ -1,6 +1,7 @@
 #include "libfacetrack/detect/detector.h"
 
 #include <algorithm>
+#include <opencv2/core/utility.hpp>
 
 namespace facetrack {
 
@@ -24,6 +25,11 @@ Result<Findings> Detector::look(const Frame &frame, const DetectTuning &tuning,
     findings.pixels = static_cast<std::uint64_t>(frame.width())
                       * static_cast<std::uint64_t>(frame.height());
     return findings;
+}
+
+double Detector::helpersCpuSeconds(double own) const
+{
+    return own * std::max(0, cv::getNumThreads() - 1);
 }
 
 SweepShape Detector::sweepShape(const DetectTuning &) const

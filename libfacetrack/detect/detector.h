@@ -30,6 +30,10 @@ public:
     virtual Result<Findings> look(const Frame &frame, const DetectTuning &tuning,
                                   std::span<const Look> looks);
 
+    /// CPU time, seconds, that other threads spent on the last detect() or look(), for which the
+    /// caller spent `own`. As it is here: all of OpenCV's threads helped all the time.
+    virtual double helpersCpuSeconds(double own) const;
+
     /// How a whole frame is best cut into looks for this detector.
     virtual SweepShape sweepShape(const DetectTuning &tuning) const;
 

@@ -47,6 +47,7 @@ public:
     Result<Findings> look(const Frame &frame, const DetectTuning &tuning,
                           std::span<const Look> looks) override;
     SweepShape sweepShape(const DetectTuning &tuning) const override;
+    double helpersCpuSeconds(double own) const override;
     double effort(const Look &look, Size frame, const DetectTuning &tuning) const override;
 
 private:
@@ -57,6 +58,7 @@ private:
 
     cv::CascadeClassifier m_cascade;
     std::unique_ptr<CascadeLooks> m_looks; // null for a file in an old form
+    std::optional<double> m_helpers;       // what they spent in the last look(), when known
     std::string m_loaded;        // the setting that m_cascade was made from
     std::optional<Error> m_broken; // why m_loaded could not be used: not read again each frame
     cv::Mat m_equalized;
@@ -113,6 +115,7 @@ Result<std::vector<Detection>> HaarDetector::detect(const Frame &frame, const De
 {
     if (const auto ready = prepare(frame, tuning); !ready)
         return tl::unexpected(ready.error());
+    m_helpers.reset();
     const cv::Mat luma = viewOf(frame.luma());
     const cv::Rect region = pixels(tuning.region, luma.size());
     std::vector<Detection> found;
@@ -145,8 +148,11 @@ Result<Findings> HaarDetector::look(const Frame &frame, const DetectTuning &tuni
     if (region.empty() || looks.empty())
         return Findings{};
     try {
-        return m_looks->find(viewOfRegion(luma, region, tuning.equalize), region.tl(), luma.size(),
-                             tuning, looks);
+        const double before = m_looks->helpersCpuSeconds();
+        auto findings = m_looks->find(viewOfRegion(luma, region, tuning.equalize), region.tl(),
+                                      luma.size(), tuning, looks);
+        m_helpers = m_looks->helpersCpuSeconds() - before;
+        return findings;
     } catch (const cv::Exception &failure) {
         return fail(ErrorCode::Internal, "haar", failure.what());
     }
@@ -156,6 +162,11 @@ SweepShape HaarDetector::sweepShape(const DetectTuning &) const
 {
     // Two sizes in one look; larger tiles have less margin, smaller ones follow a change closer.
     return {1.21F, 3};
+}
+
+double HaarDetector::helpersCpuSeconds(double own) const
+{
+    return m_helpers ? *m_helpers : Detector::helpersCpuSeconds(own);
 }
 
 double HaarDetector::effort(const Look &look, Size frame, const DetectTuning &tuning) const

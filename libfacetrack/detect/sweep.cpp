@@ -33,6 +33,7 @@ bool cutsAlike(const DetectTuning &a, const DetectTuning &b)
 {
     DetectTuning same = a;
     same.maxDelay = b.maxDelay;
+    same.cpuBudget = b.cpuBudget;
     return same == b;
 }
 

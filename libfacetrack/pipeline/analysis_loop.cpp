@@ -1,12 +1,18 @@
 #include "libfacetrack/pipeline/analysis_loop.h"
 
 #include "libfacetrack/base/log.h"
+#include "libfacetrack/base/thread_share.h"
 #include "libfacetrack/pipeline/face_finder.h"
 
 #include <algorithm>
+#include <condition_variable>
 #include <utility>
 
 namespace facetrack {
+
+namespace {
+constexpr int DetectionNiceness = 5;
+}
 
 AnalysisLoop::AnalysisLoop(const LiveTuning &tuning, ResultSink sink, const Clock &clock)
     : m_tuning(tuning), m_sink(std::move(sink)), m_clock(clock)
@@ -76,8 +82,37 @@ void AnalysisLoop::noteFailure(const std::string &reason)
     m_state.facesNow = 0;
 }
 
+void AnalysisLoop::noteCpu(double seconds, unsigned cores)
+{
+    const MonotonicTime now = m_clock.monotonic();
+    const std::lock_guard lock(m_mutex);
+    m_state.cpuSeconds += seconds;
+    m_cpuPending += seconds;
+    const double passed = std::chrono::duration<double>(now - m_cpuSince).count();
+    if (passed < 1)
+        return;
+    m_state.cpuPercent = 100 * m_cpuPending / passed / cores;
+    m_cpuPending = 0;
+    m_cpuSince = now;
+}
+
+void AnalysisLoop::waitForBudget(CpuBudget &budget, const std::stop_token &stop)
+{
+    const auto pause = budget.waitAt(m_clock.monotonic());
+    if (pause <= std::chrono::nanoseconds(0))
+        return;
+    std::mutex mutex;
+    std::condition_variable_any never;
+    std::unique_lock lock(mutex);
+    never.wait_for(lock, stop, pause, [] { return false; });
+}
+
 void AnalysisLoop::run(std::stop_token stop)
 {
+    // Whoever captures or streams goes first; detection takes what is left.
+    giveWay(DetectionNiceness);
+    CpuBudget budget(std::thread::hardware_concurrency());
+    m_cpuSince = m_clock.monotonic();
     FaceFinder finder(FaceFinder::WithoutModel::HaarGoesOn);
     std::uint64_t sequence = 0;
     std::uint32_t tracks = 0;
@@ -85,6 +120,9 @@ void AnalysisLoop::run(std::stop_token stop)
         const auto snapshot = m_tuning.current();
         const MonotonicTime begun = m_clock.monotonic();
         auto faces = finder.look(**frame, snapshot->tuning);
+        budget.allow(snapshot->tuning.detect.cpuBudget);
+        budget.spend(finder.cpuSeconds());
+        noteCpu(finder.cpuSeconds(), budget.cores());
         if (!faces) {
             noteFailure(describe(faces.error()));
             continue;
@@ -101,6 +139,7 @@ void AnalysisLoop::run(std::stop_token stop)
         note(*result, tracks, result->finished - begun);
         noteDetector(finder.detector(), finder.warning());
         m_sink(result);
+        waitForBudget(budget, stop);
     }
 }
 

@@ -4,6 +4,7 @@
 #include "libfacetrack/base/latest_slot.h"
 #include "libfacetrack/base/rate_meter.h"
 #include "libfacetrack/model/analysed_frame.h"
+#include "libfacetrack/pipeline/cpu_budget.h"
 #include "libfacetrack/pipeline/live_tuning.h"
 
 #include <chrono>
@@ -26,6 +27,8 @@ struct AnalysisState
     double wholeLooks = 0;      ///< whole-frame looks in this run, those made in parts summed
     std::uint64_t regions = 0;  ///< looks around expected faces in this run
     std::uint64_t pixels = 0;   ///< read by the detector in this run, in all scales
+    double cpuSeconds = 0;      ///< CPU time that detection took in this run
+    double cpuPercent = 0;      ///< of all cores that detection takes, recent mean
     double fps = 0;             ///< true rate of the last seconds
     double milliseconds = 0;    ///< mean time for one frame, recent
     std::uint32_t revision = 0; ///< tuning revision of the newest analysed frame
@@ -57,6 +60,9 @@ private:
     void run(std::stop_token stop);
     void note(const AnalysedFrame &result, std::uint32_t tracks, std::chrono::nanoseconds took);
     void noteDetector(const std::string &detector, const std::string &warning);
+    void noteCpu(double seconds, unsigned cores);
+    /// Sleeps while more has been spent than `budget` allows.
+    void waitForBudget(CpuBudget &budget, const std::stop_token &stop);
     void noteFailure(const std::string &reason);
 
     const LiveTuning &m_tuning;
@@ -67,6 +73,8 @@ private:
     mutable std::mutex m_mutex; // guards the two below
     AnalysisState m_state;
     RateMeter m_rate;
+    MonotonicTime m_cpuSince{0}; ///< when m_state.cpuPercent was last brought up to date
+    double m_cpuPending = 0;     ///< CPU seconds since then
 
     std::jthread m_thread;
 };

@@ -1,6 +1,7 @@
 #include "libfacetrack/pipeline/face_finder.h"
 
 #include "libfacetrack/base/log.h"
+#include "libfacetrack/base/thread_share.h"
 #include "libfacetrack/detect/model_file.h"
 #include "libfacetrack/detect/open_places.h"
 
@@ -88,12 +89,16 @@ Result<std::vector<Track>> FaceFinder::look(const Frame &frame, const Tuning &tu
 
 Result<std::vector<Track>> FaceFinder::lookWith(const Frame &frame, const Tuning &tuning)
 {
+    m_cpuSeconds = 0;
     if (const auto ready = prepare(tuning.detect); !ready)
         return tl::unexpected(ready.error());
+    const double begun = threadCpuSeconds();
     // Pictures of a folder have nothing to do with each other: each gets a whole look.
     const bool planned = tuning.detect.schedule == "adaptive" && frame.file().empty();
     auto found = planned ? lookAsPlanned(frame, tuning.detect)
                          : lookEverywhere(frame, tuning.detect);
+    m_cpuSeconds = threadCpuSeconds() - begun;
+    m_cpuSeconds += m_detector->helpersCpuSeconds(m_cpuSeconds);
     if (!found)
         return tl::unexpected(found.error());
     std::erase_if(*found,

@@ -35,6 +35,8 @@ public:
     const std::string &warning() const { return m_warning; }
     /// Where look() looked the last time.
     const LookReport &looked() const { return m_looked; }
+    /// CPU time of all threads that it took, seconds.
+    double cpuSeconds() const { return m_cpuSeconds; }
     /// Forgets all identities: the next frame has nothing to do with the last one.
     void startOver();
 
@@ -50,6 +52,7 @@ private:
     LookPlanner m_planner;
     Tracker m_tracker;
     LookReport m_looked;
+    double m_cpuSeconds = 0;
 
     const WithoutModel m_without;
     std::string m_warning;

@@ -5,6 +5,7 @@
 #include "libfacetrack/capture/capture_source.h"
 #include "libfacetrack/detect/cascade_file.h"
 #include "libfacetrack/pipeline/face_finder.h"
+#include "tests/bench/detect_scoring.h"
 
 #include <algorithm>
 #include <cstdio>
@@ -21,49 +22,6 @@ using namespace facetrack;
 
 namespace {
 
-using Boxes = std::vector<Box>;
-
-double cpuSeconds()
-{
-    timespec time = {};
-    ::clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &time);
-    return static_cast<double>(time.tv_sec) + static_cast<double>(time.tv_nsec) * 1e-9;
-}
-
-/// Greedy matching of boxes to truth at IoU 0.3.
-struct Score
-{
-    std::size_t truth = 0;
-    std::size_t boxes = 0;
-    std::size_t matched = 0;
-    double cpu = 0;
-    std::size_t frames = 0;
-
-    void add(const Boxes &found, const Boxes &wanted)
-    {
-        truth += wanted.size();
-        boxes += found.size();
-        ++frames;
-        std::vector<bool> taken(found.size(), false);
-        for (const Box &face : wanted) {
-            std::size_t best = found.size();
-            float most = 0.3F;
-            for (std::size_t i = 0; i < found.size(); ++i)
-                if (!taken[i] && overlap(found[i], face) >= most) {
-                    most = overlap(found[i], face);
-                    best = i;
-                }
-            if (best < found.size()) {
-                taken[best] = true;
-                ++matched;
-            }
-        }
-    }
-    double recall() const { return double(matched) / double(std::max<std::size_t>(truth, 1)); }
-    double precision() const { return double(matched) / double(std::max<std::size_t>(boxes, 1)); }
-    double milliseconds() const { return 1000 * cpu / double(std::max<std::size_t>(frames, 1)); }
-};
-
 nlohmann::json readJson(const std::string &path)
 {
     return nlohmann::json::parse(std::ifstream(path), nullptr, false);
@@ -75,20 +33,6 @@ Boxes boxesFrom(const nlohmann::json &list, double width, double height)
     for (const auto &b : list)
         boxes.push_back({float(b[0].get<double>() / width), float(b[1].get<double>() / height),
                          float(b[2].get<double>() / width), float(b[3].get<double>() / height)});
-    return boxes;
-}
-
-Boxes bare(cv::CascadeClassifier &cascade, const Frame &frame)
-{
-    const Plane y = frame.luma();
-    const cv::Mat luma(y.height, y.width, CV_8UC1, const_cast<std::uint8_t *>(y.data),
-                       std::size_t(y.stride));
-    std::vector<cv::Rect> faces;
-    cascade.detectMultiScale(luma, faces, 1.1, 3, 0, {30, 30});
-    Boxes boxes;
-    for (const cv::Rect &f : faces)
-        boxes.push_back({float(f.x) / float(y.width), float(f.y) / float(y.height),
-                         float(f.width) / float(y.width), float(f.height) / float(y.height)});
     return boxes;
 }
 

@@ -1,5 +1,6 @@
 facetrack_test(test_detectors SOURCES detect/test_detectors.cpp
     LIBRARIES opencv_core opencv_imgproc opencv_objdetect)
+facetrack_bench(bench_booth SOURCES bench/bench_booth.cpp LIBRARIES opencv_core opencv_objdetect)
 facetrack_bench(bench_detect SOURCES bench/bench_detect.cpp
     LIBRARIES nlohmann_json::nlohmann_json opencv_core opencv_imgproc opencv_objdetect)
 facetrack_test(test_looks

@@ -1,0 +1,220 @@
+// What the adaptive schedule promises against a whole look at every frame, on the drawn booth and
+// counted in pixels and faces, so that it is the same on every machine; bench_detect has the times.
+#include "libfacetrack/capture/booth_scene.h"
+#include "libfacetrack/pipeline/cpu_budget.h"
+#include "libfacetrack/pipeline/face_finder.h"
+
+#include <QTest>
+#include <map>
+#include <set>
+
+using namespace facetrack;
+using namespace std::chrono_literals;
+
+namespace {
+
+constexpr Size FrameSize{1088, 720};
+constexpr double Fps = 30;
+
+class Booth
+{
+public:
+    Booth(std::uint64_t seed, int people)
+        : m_scene(BoothOptions{.seed = seed, .people = people, .width = FrameSize.width,
+                               .height = FrameSize.height, .fps = Fps})
+    {
+    }
+
+    FramePtr frame(std::uint64_t index)
+    {
+        FrameBuilder builder(PixelFormat::I420, FrameSize);
+        const MutablePlane y = builder.plane(0);
+        const MutablePlane u = builder.plane(1);
+        const MutablePlane v = builder.plane(2);
+        m_scene.render(index, y.data, y.stride, u.data, u.stride, v.data, v.stride);
+        builder.sequence(index).captured(
+            std::chrono::nanoseconds(static_cast<std::int64_t>(double(index) * 1e9 / Fps)),
+            UtcTime(0));
+        return builder.build();
+    }
+    std::vector<BoothTruth> truth(std::uint64_t index) const { return m_scene.truth(index); }
+
+private:
+    BoothScene m_scene;
+};
+
+Tuning adaptive(int maxDelay)
+{
+    Tuning tuning;
+    tuning.detect.maxDelay = maxDelay;
+    return tuning;
+}
+
+template<typename Faces>
+bool found(const BoothTruth &person, const Faces &faces)
+{
+    const Box box{person.x, person.y, person.w, person.h};
+    return std::any_of(faces.begin(), faces.end(),
+                       [&](const auto &face) { return overlap(face.box, box) >= 0.3F; });
+}
+
+/// Pixels that one look at the whole of a frame reads.
+std::uint64_t wholeLookPixels(Detector &detector, const Frame &frame)
+{
+    const Look everywhere[] = {Look{}};
+    return detector.look(frame, DetectTuning{}, everywhere)->pixels;
+}
+
+/// How many faces the adaptive schedule and whole looks find, and with which share of the work.
+struct Tally
+{
+    int faces = 0;
+    int byWhole = 0;
+    int byParts = 0;
+    double work = 0;
+};
+
+Tally watch(std::uint64_t seed, int people, std::uint64_t begin, std::uint64_t frames)
+{
+    Booth booth(seed, people);
+    FaceFinder finder;
+    auto detector = makeDetector("haar").value();
+    Tally tally;
+    std::uint64_t pixels = 0;
+    for (std::uint64_t i = begin; i < begin + frames; ++i) {
+        const FramePtr frame = booth.frame(i);
+        const auto ours = finder.look(*frame, adaptive(1000));
+        pixels += finder.looked().pixels;
+        if (i % 6 != 0)
+            continue; // the whole look only now and then: it is what takes the time
+        const auto theirs = detector->detect(*frame, DetectTuning{});
+        for (const BoothTruth &person : booth.truth(i)) {
+            ++tally.faces;
+            tally.byWhole += found(person, *theirs);
+            tally.byParts += found(person, *ours);
+        }
+    }
+    tally.work = double(pixels) / double(frames)
+                 / double(wholeLookPixels(*detector, *booth.frame(begin)));
+    return tally;
+}
+
+} // namespace
+
+class TestAdaptive : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void whereNothingMovesAMinuteTakesLessThanATwentiethOfTheWork()
+    {
+        Booth booth(1, 0); // noise and drifting light are in it
+        FaceFinder finder;
+        auto detector = makeDetector("haar").value();
+        const std::uint64_t whole = wholeLookPixels(*detector, *booth.frame(0));
+        std::uint64_t pixels = 0;
+        int frames = 0;
+        for (std::uint64_t i = 0; i < 60 * 30; i += 15, ++frames) { // two frames a second of it
+            QVERIFY(finder.look(*booth.frame(i), adaptive(1000)).has_value());
+            pixels += finder.looked().pixels;
+        }
+        // At 30 frames a second the same work is spread over 15 times as many.
+        const double ratio = double(pixels) / 15 / frames / double(whole);
+        QVERIFY2(ratio < 1.0 / 20, qPrintable(QString::number(ratio)));
+    }
+
+    void eightPeopleTakeAThirdOfTheWorkAndAreFoundAsOften()
+    {
+        Tally all;
+        for (std::uint64_t seed = 1; seed <= 5; ++seed) {
+            const Tally one = watch(seed, 8, 300, 120);
+            QVERIFY2(one.work < 1.0 / 3, qPrintable(QString::number(one.work)));
+            all.faces += one.faces;
+            all.byWhole += one.byWhole;
+            all.byParts += one.byParts;
+        }
+        const QString result = QStringLiteral("%1 of %2 faces, by whole looks %3")
+                                   .arg(all.byParts).arg(all.faces).arg(all.byWhole);
+        qInfo("%s", qPrintable(result));
+        QVERIFY2(all.faces > 250, qPrintable(result));
+        QVERIFY2(all.byWhole - all.byParts <= 0.02 * all.faces, qPrintable(result));
+    }
+
+    void newcomersAreFoundWithinTheDelay()
+    {
+        int newcomers = 0;
+        int late = 0;
+        QString whom;
+        for (const std::uint64_t seed : {1U}) {
+            Booth booth(seed, 8);
+            FaceFinder finder;
+            auto detector = makeDetector("haar").value();
+            std::map<std::uint32_t, std::uint64_t> waiting; // since a whole look finds them
+            std::set<std::uint32_t> seen;
+            for (std::uint64_t i = 0; i < 900; ++i) {
+                const FramePtr frame = booth.frame(i);
+                const auto ours = finder.look(*frame, adaptive(500));
+                const auto truth = booth.truth(i);
+                std::vector<BoothTruth> unseen;
+                for (const BoothTruth &person : truth) {
+                    if (found(person, *ours)) {
+                        waiting.erase(person.person);
+                        seen.insert(person.person);
+                    } else if (!seen.contains(person.person)
+                               && !waiting.contains(person.person)) {
+                        unseen.push_back(person);
+                    }
+                }
+                if (!unseen.empty() && i % 3 == 0) {
+                    const auto theirs = detector->detect(*frame, DetectTuning{});
+                    for (const BoothTruth &person : unseen)
+                        if (found(person, *theirs))
+                            waiting[person.person] = i;
+                }
+                std::erase_if(waiting, [&](const auto &entry) {
+                    if (double(i - entry.second) / Fps <= 0.5)
+                        return false;
+                    ++late;
+                    seen.insert(entry.first);
+                    whom += QStringLiteral(" seed %1 person %2").arg(seed).arg(entry.first);
+                    return true;
+                });
+            }
+            newcomers += static_cast<int>(seen.size());
+        }
+        QVERIFY2(newcomers >= 12, qPrintable(QString::number(newcomers)));
+        QVERIFY2(late * 100 <= newcomers, qPrintable(QString::number(newcomers) + u':' + whom));
+    }
+
+    void picturesThatHaveNothingToDoWithEachOtherGetAWholeLookEach()
+    {
+        Booth booth(1, 4);
+        FaceFinder finder;
+        auto detector = makeDetector("haar").value();
+        for (const std::uint64_t i : {300U, 301U}) {
+            const FramePtr picture
+                = FrameBuilder::copyOf(*booth.frame(i)).file("a.jpg").build();
+            const auto faces = finder.look(*picture, adaptive(500));
+            QCOMPARE(finder.looked().wholeLooks, 1.0);
+            QCOMPARE(finder.looked().regions, 0U);
+            QCOMPARE(faces->size(), detector->detect(*picture, DetectTuning{})->size());
+        }
+    }
+
+    void theBudgetIsWaitedForAndNotSavedUp()
+    {
+        CpuBudget budget(4);
+        budget.allow(25); // one core's worth
+        QCOMPARE(budget.waitAt(10s), 0ns);
+        budget.spend(1.5); // a second's worth was there
+        const auto wait = budget.waitAt(10s);
+        QVERIFY2(wait > 490ms && wait < 510ms, qPrintable(QString::number(wait.count())));
+        QCOMPARE(budget.waitAt(10s + 510ms), 0ns);
+        QCOMPARE(budget.waitAt(100s), 0ns);
+        budget.spend(2);
+        QVERIFY2(budget.waitAt(100s) > 900ms, "90 idle seconds give no more than one");
+    }
+};
+
+QTEST_GUILESS_MAIN(TestAdaptive)
+#include "test_adaptive.moc"
