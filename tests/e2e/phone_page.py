@@ -210,7 +210,8 @@ def main():
     with tempfile.TemporaryDirectory() as work:
         agent = subprocess.Popen(
             [AGENTD, "run", "--source", "synthetic:booth?seed=1&people=4", "--listen", "127.0.0.1:0",
-             "--state-dir", work + "/state", "--set", "agent.name=at the desk"],
+             "--state-dir", work + "/state", "--set", "agent.name=at the desk",
+             "--set", "detect.detector=haar"],  # whose sliders are tapped
             stdout=subprocess.PIPE, text=True)
         try:
             url = agent.stdout.readline().removeprefix("ready ").strip()
