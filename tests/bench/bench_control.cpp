@@ -8,6 +8,7 @@
 #include <arpa/inet.h>
 #include <atomic>
 #include <chrono>
+#include <csignal>
 #include <cstdio>
 #include <map>
 #include <mutex>
@@ -16,6 +17,7 @@
 #include <poll.h>
 #include <random>
 #include <string>
+#include <sys/prctl.h>
 #include <sys/socket.h>
 #include <thread>
 #include <unistd.h>
@@ -152,6 +154,8 @@ int main(int argc, char **argv)
     QTemporaryDir state;
     QProcess agent;
     agent.setProcessChannelMode(QProcess::ForwardedErrorChannel);
+    // A failure here ends this process at once: the agent must not outlive it.
+    agent.setChildProcessModifier([] { ::prctl(PR_SET_PDEATHSIG, SIGTERM); });
     agent.start(QStringLiteral(FACETRACK_AGENTD),
                 {QStringLiteral("run"), QStringLiteral("--source"),
                  QStringLiteral("synthetic:booth?seed=1&people=4&size=640x424"),
