@@ -25,6 +25,13 @@ double rounded(float value)
     return std::round(static_cast<double>(value) * 1e5) / 1e5;
 }
 
+void print(const nlohmann::ordered_json &line)
+{
+    const std::string text
+        = line.dump(-1, ' ', false, nlohmann::ordered_json::error_handler_t::replace);
+    std::printf("%s\n", text.c_str());
+}
+
 void printJson(const AnalysedFrame &result)
 {
     nlohmann::ordered_json line;
@@ -43,9 +50,29 @@ void printJson(const AnalysedFrame &result)
                                  {"score", rounded(face.score)},
                                  {"track", face.id}});
     }
-    const std::string text
-        = line.dump(-1, ' ', false, nlohmann::ordered_json::error_handler_t::replace);
-    std::printf("%s\n", text.c_str());
+    print(line);
+}
+
+void printVisit(const Visit &visit)
+{
+    const auto begin
+        = std::chrono::duration_cast<std::chrono::milliseconds>(visit.begun).count();
+    nlohmann::ordered_json row{{"track", visit.track},
+                               {"start_ms", begin},
+                               {"end_ms", begin + visit.duration.count()},
+                               {"dwell_ms", visit.dwell.count()}};
+    if (!visit.zone.empty())
+        row["zone"] = visit.zone;
+    else
+        row["crossings"] = nlohmann::ordered_json::array();
+    for (const Crossing &crossing : visit.crossings)
+        row["crossings"].push_back({{"line", crossing.line},
+                                    {"way", crossing.way},
+                                    {"ts_ms", begin + crossing.at.count()}});
+    row["size"] = rounded(visit.size);
+    row["observations"] = visit.observations;
+    row["complete"] = visit.complete;
+    print({{"visit", row}});
 }
 
 /// RFC 4180: a field with a comma, quote or line break stands in quotes, quotes doubled.
@@ -77,7 +104,12 @@ void printCsv(const AnalysedFrame &result)
                     static_cast<double>(face.box.h), static_cast<double>(face.score), face.id);
 }
 
-void printSummary(const AnalyzeSummary &summary)
+double seconds(std::chrono::milliseconds duration)
+{
+    return std::chrono::duration<double>(duration).count();
+}
+
+void printSummary(const AnalyzeSummary &summary, std::vector<std::chrono::milliseconds> &dwells)
 {
     std::fprintf(stderr,
                  "%llu frames, %llu detections, %.2f s wall, %.2f s CPU, %.1f frames per second\n",
@@ -90,6 +122,13 @@ void printSummary(const AnalyzeSummary &summary)
                  1000 * summary.cpuSeconds / frames, summary.wholeLooks,
                  static_cast<double>(summary.regions) / frames,
                  static_cast<double>(summary.pixels) / frames / 1e6);
+    std::sort(dwells.begin(), dwells.end());
+    if (!dwells.empty())
+        std::fprintf(stderr, "%zu visits, from %.1f to %.1f s, median %.1f s\n", dwells.size(),
+                     seconds(dwells.front()), seconds(dwells.back()),
+                     seconds(dwells[dwells.size() / 2]));
+    else
+        std::fputs("0 visits\n", stderr);
 }
 
 } // namespace
@@ -104,21 +143,31 @@ int analyzeCommand(const AnalyzeOptions &options, const StopSignal &stop)
         return refuse(source.error());
 
     const bool csv = options.format == "csv";
+    if (csv && options.visits)
+        return refuse({ErrorCode::InvalidArgument, "--visits", "has no place in a CSV table",
+                       "leave out --format csv"});
     if (csv)
         std::puts("frame,ts_ms,width,height,file,faces,x,y,w,h,score,track");
     Progress progress((*source)->expectedFrames());
     AnalyzeSummary summary;
+    std::vector<std::chrono::milliseconds> dwells;
     const auto outcome = analyze(
         **source, config->tuning, stop.token(),
         [&](const AnalysedFrame &result) {
             csv ? printCsv(result) : printJson(result);
             progress.update(result.sequence + 1);
         },
-        summary);
+        summary,
+        [&](const Visit &visit) {
+            if (visit.zone.empty())
+                dwells.push_back(visit.dwell);
+            if (options.visits)
+                printVisit(visit);
+        });
     progress.clear();
     if (std::fflush(stdout) != 0 || std::ferror(stdout))
         return refuse({ErrorCode::Io, "standard output", "cannot be written", {}});
-    printSummary(summary);
+    printSummary(summary, dwells);
     if (!outcome)
         return refuse(outcome.error());
     return stop.token().stop_requested() ? ExitInterrupted : 0;

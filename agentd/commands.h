@@ -32,6 +32,7 @@ struct AnalyzeOptions
     std::string source;
     std::vector<std::string> sets;
     std::string format = "ndjson"; ///< or "csv"
+    bool visits = false;           ///< a line for each row of a visit as well
 };
 int analyzeCommand(const AnalyzeOptions &options, const StopSignal &stop);
 

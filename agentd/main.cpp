@@ -34,6 +34,8 @@ void addAnalyze(CLI::App &app, AnalyzeOptions &options)
     analyze->add_option("--set", options.sets, "A parameter, key=value; may be repeated")->take_all();
     analyze->add_option("--format", options.format, "ndjson (default) or csv")
         ->check(CLI::IsMember({"ndjson", "csv"}));
+    analyze->add_flag("--visits", options.visits,
+                      "Also print {\"visit\": …} lines, each when its visit is over (ndjson only)");
 }
 
 void addSweep(CLI::App &app, SweepOptions &options)

@@ -68,7 +68,9 @@ Agent::Agent(AgentConfig config, AgentInfo info, const std::filesystem::path &fo
       m_tuning(m_config, folder, m_info.run, clock), m_presets(folder / "presets.json"),
       m_validations(folder / "validations.json"),
       m_broadcaster(broadcasterSettings(m_config, m_plate.info()), clock),
-      m_analysis(m_tuning.live(), [this](const AnalysedFramePtr &result) { keep(result); }, clock),
+      m_analysis(
+          m_tuning.live(), [this](const AnalysedFramePtr &result) { keep(result); }, clock,
+          [this](const Visit &visit) { keep(visit); }),
       m_server(serverLimits(m_config.http))
 {
 }
@@ -252,6 +254,13 @@ void Agent::keep(const AnalysedFramePtr &result)
     m_journal->append(std::move(record));
     m_broadcaster.analysis(result);
     m_events.inEffect(result->revision);
+}
+
+void Agent::keep(const Visit &visit)
+{
+    Record record = encodeVisit(visit, m_info.id, m_info.run);
+    m_time.stamp(record, visit.begun);
+    m_journal->append(std::move(record));
 }
 
 std::string Agent::url() const

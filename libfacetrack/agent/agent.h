@@ -52,6 +52,7 @@ private:
     Result<void> beginUpload();
     void startHeartbeats();
     void keep(const AnalysedFramePtr &result);
+    void keep(const Visit &visit);
     void tuned(const Tuning &tuning, const TuningRevision &next, MonotonicTime when);
 
     const AgentConfig m_config;

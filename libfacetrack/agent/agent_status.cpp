@@ -106,8 +106,10 @@ std::string statusJson(const AgentStatus &status)
     json["source"] = toJson(status.source, status.sourceUrl);
     json["detection"] = toJson(status.analysis, status.detector);
     json["faces"] = {{"now", status.analysis.facesNow},
-                     {"total", status.analysis.faces},
-                     {"tracks", status.analysis.tracks}};
+                     {"total", status.analysis.faces}};
+    json["visits"] = {{"now", status.analysis.present.visitors},
+                      {"total", status.analysis.visits},
+                      {"zones", Json(status.analysis.present.zones)}};
     json["stream"] = toJson(status.stream);
     json["clock"] = toJson(status.clock);
     json["journal"] = journalJson(status.journal, status.now);

@@ -37,6 +37,11 @@ void writeAnalysis(Writer &to, const AnalysisState &analysis)
                analysis.pixels);
     to.counter("facetrack_faces_total", "Face detections, summed over frames", analysis.faces);
     to.gauge("facetrack_faces_now", "Faces in the newest analysed frame", analysis.facesNow);
+    to.counter("facetrack_visits_total", "Visits begun", analysis.visits);
+    to.gauge("facetrack_visitors_now", "Visitors in sight, or lost for a short while",
+             analysis.present.visitors);
+    to.gauges("facetrack_zone_visitors_now", "Visitors by the zone they were seen in last", "zone",
+              analysis.present.zones);
     to.gauge("facetrack_tuning_revision", "Tuning revision of the newest analysed frame",
              analysis.revision);
 }

@@ -29,8 +29,27 @@ std::string escapedLabel(const std::string &value)
 void MetricsWriter::sample(const std::string &name, const char *help, const char *type,
                            double value, const std::string &labels)
 {
-    m_text += "# HELP " + name + " " + help + "\n# TYPE " + name + " " + type + "\n" + name + "{"
-              + m_label + labels + "} " + number(value) + "\n";
+    head(name, help, type);
+    line(name, labels, value);
+}
+
+void MetricsWriter::gauges(const char *name, const char *help, const std::string &label,
+                           const std::map<std::string, std::uint32_t> &values)
+{
+    if (!values.empty())
+        head(name, help, "gauge");
+    for (const auto &[key, value] : values)
+        line(name, "," + label + "=\"" + escapedLabel(key) + "\"", value);
+}
+
+void MetricsWriter::head(const std::string &name, const char *help, const char *type)
+{
+    m_text += "# HELP " + name + " " + help + "\n# TYPE " + name + " " + type + "\n";
+}
+
+void MetricsWriter::line(const std::string &name, const std::string &labels, double value)
+{
+    m_text += name + "{" + m_label + labels + "} " + number(value) + "\n";
 }
 
 void MetricsWriter::gauges(const std::string &name, const char *help,

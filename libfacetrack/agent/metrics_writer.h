@@ -1,4 +1,6 @@
 #pragma once
+#include <cstdint>
+#include <map>
 #include <string>
 #include <utility>
 #include <vector>
@@ -28,6 +30,9 @@ public:
     {
         sample(name, help, "counter", static_cast<double>(value), {});
     }
+    /// A sample for each entry, told apart by `label`; nothing when there is none.
+    void gauges(const char *name, const char *help, const std::string &label,
+                const std::map<std::string, std::uint32_t> &values);
     void info(const char *name, const char *help, const std::string &labels)
     {
         sample(name, help, "gauge", 1, "," + labels);
@@ -42,6 +47,8 @@ public:
     std::string take() { return std::move(m_text); }
 
 private:
+    void head(const std::string &name, const char *help, const char *type);
+    void line(const std::string &name, const std::string &labels, double value);
     void sample(const std::string &name, const char *help, const char *type, double value,
                 const std::string &labels);
 

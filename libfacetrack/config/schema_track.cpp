@@ -9,6 +9,9 @@ void declareTrack(std::vector<Parameter> &list)
     track.integer("min_hits", &Track::minHits, "Hits before a visit",
                   "Times a face must be found before it counts as a visit; more swallows flicker")
         .range(1, 20).step(1);
+    track.number("min_seconds", &Track::minSeconds, "Time before a visit",
+                 "For so long a face must be found before it counts as a visit")
+        .range(0, 10).step(0.1).unit("s");
     track.number("patience", &Track::patienceSeconds, "Patience",
                  "Somebody out of sight for no longer, and back in place, is the same visit")
         .range(0, 60).step(0.5).unit("s");

@@ -42,7 +42,8 @@ struct DetectTuning
 struct TrackTuning
 {
     int minHits = 3;               ///< times a face must be found before it is somebody
-    double patienceSeconds = 2;    ///< somebody lost for no longer is the same visit
+    double minSeconds = 0.5;       ///< and from the first to the last of them must pass
+    double patienceSeconds = 3;    ///< somebody lost for no longer is the same visit
     std::vector<Shape> zones;      ///< polygons in which time is measured
     std::vector<Shape> lines;      ///< two points and two directions each: crossings are counted
 

@@ -16,7 +16,9 @@ struct Detection
 /// the identity comes from place and motion.
 struct Track
 {
-    std::uint32_t id = 0; ///< counts up from 1 in each run of an agent; 0 is "none"
+    /// Counts up from 1 in each run of an agent: one for each visit. 0 while nobody knows who it
+    /// is: a face found only a few times yet, or a second box on one head.
+    std::uint32_t id = 0;
     Box box;
     float score = 1;
 };

@@ -32,6 +32,7 @@ struct Visit
     std::uint64_t sequence = 0;   ///< counts visit rows in this run, from 0
     UtcTime start{0};             ///< first sighting; of a zone's row, the first within it
     bool clockTrusted = true;     ///< false when the machine did not know the time then
+    MonotonicTime begun{0};       ///< the start by the clock that never jumps; not in the record
     /// From the first sighting to the last: end = start + duration. By the monotonic clock, so
     /// that a clock set meanwhile, or corrected later, does no harm.
     std::chrono::milliseconds duration{0};

@@ -2,9 +2,7 @@
 
 #include "libfacetrack/base/log.h"
 #include "libfacetrack/base/thread_share.h"
-#include "libfacetrack/pipeline/face_finder.h"
 
-#include <algorithm>
 #include <condition_variable>
 #include <utility>
 
@@ -14,8 +12,9 @@ namespace {
 constexpr int DetectionNiceness = 5;
 }
 
-AnalysisLoop::AnalysisLoop(const LiveTuning &tuning, ResultSink sink, const Clock &clock)
-    : m_tuning(tuning), m_sink(std::move(sink)), m_clock(clock)
+AnalysisLoop::AnalysisLoop(const LiveTuning &tuning, ResultSink sink, const Clock &clock,
+                           VisitSink visits)
+    : m_tuning(tuning), m_sink(std::move(sink)), m_visitSink(std::move(visits)), m_clock(clock)
 {
 }
 
@@ -45,7 +44,7 @@ AnalysisState AnalysisLoop::state() const
     return state;
 }
 
-void AnalysisLoop::note(const AnalysedFrame &result, std::uint32_t tracks,
+void AnalysisLoop::note(const AnalysedFrame &result, const VisitBook &visits,
                         std::chrono::nanoseconds took)
 {
     const double milliseconds = std::chrono::duration<double, std::milli>(took).count();
@@ -60,7 +59,8 @@ void AnalysisLoop::note(const AnalysedFrame &result, std::uint32_t tracks,
     m_state.wholeLooks += result.looked.wholeLooks;
     m_state.regions += result.looked.regions;
     m_state.pixels += result.looked.pixels;
-    m_state.tracks = tracks;
+    m_state.visits = visits.begun();
+    m_state.present = visits.presence();
     m_state.revision = result.revision;
     m_state.error.clear();
     m_rate.tick(result.finished);
@@ -80,6 +80,38 @@ void AnalysisLoop::noteFailure(const std::string &reason)
         qCWarning(lcDetect, "no faces can be counted: %s", reason.c_str());
     m_state.error = reason;
     m_state.facesNow = 0;
+    m_state.present = {};
+}
+
+Result<void> AnalysisLoop::analyse(const FramePtr &frame, FaceFinder &finder,
+                                   std::uint64_t sequence)
+{
+    const auto snapshot = m_tuning.current();
+    const MonotonicTime begun = m_clock.monotonic();
+    auto faces = finder.look(*frame, snapshot->tuning);
+    if (!faces)
+        return tl::unexpected(faces.error());
+    auto result = std::make_shared<AnalysedFrame>();
+    result->frame = frame;
+    result->faces = std::move(*faces);
+    result->looked = finder.looked();
+    result->finished = m_clock.monotonic();
+    result->revision = snapshot->revision;
+    result->sequence = sequence;
+    note(*result, finder.visits(), result->finished - begun);
+    noteDetector(finder.detector(), finder.warning());
+    m_sink(result);
+    handOnVisits(finder);
+    return {};
+}
+
+void AnalysisLoop::handOnVisits(FaceFinder &finder)
+{
+    for (Visit &visit : finder.takeVisits()) {
+        visit.revision = m_tuning.current()->revision;
+        if (m_visitSink)
+            m_visitSink(visit);
+    }
 }
 
 void AnalysisLoop::noteCpu(double seconds, unsigned cores)
@@ -115,32 +147,20 @@ void AnalysisLoop::run(std::stop_token stop)
     m_cpuSince = m_clock.monotonic();
     FaceFinder finder(FaceFinder::WithoutModel::HaarGoesOn);
     std::uint64_t sequence = 0;
-    std::uint32_t tracks = 0;
-    while (auto frame = m_slot.take(stop)) {
-        const auto snapshot = m_tuning.current();
-        const MonotonicTime begun = m_clock.monotonic();
-        auto faces = finder.look(**frame, snapshot->tuning);
-        budget.allow(snapshot->tuning.detect.cpuBudget);
+    while (const auto frame = m_slot.take(stop)) {
+        const auto done = analyse(*frame, finder, sequence);
+        budget.allow(m_tuning.current()->tuning.detect.cpuBudget);
         budget.spend(finder.cpuSeconds());
         noteCpu(finder.cpuSeconds(), budget.cores());
-        if (!faces) {
-            noteFailure(describe(faces.error()));
+        if (!done) {
+            noteFailure(describe(done.error()));
             continue;
         }
-        auto result = std::make_shared<AnalysedFrame>();
-        result->frame = std::move(*frame);
-        result->faces = std::move(*faces);
-        result->looked = finder.looked();
-        result->finished = m_clock.monotonic();
-        result->revision = snapshot->revision;
-        result->sequence = sequence++;
-        for (const Track &face : result->faces)
-            tracks = std::max(tracks, face.id);
-        note(*result, tracks, result->finished - begun);
-        noteDetector(finder.detector(), finder.warning());
-        m_sink(result);
+        ++sequence;
         waitForBudget(budget, stop);
     }
+    finder.closeVisits();
+    handOnVisits(finder);
 }
 
 } // namespace facetrack

@@ -5,6 +5,8 @@
 #include "libfacetrack/base/rate_meter.h"
 #include "libfacetrack/model/analysed_frame.h"
 #include "libfacetrack/pipeline/cpu_budget.h"
+#include "libfacetrack/model/visit.h"
+#include "libfacetrack/pipeline/face_finder.h"
 #include "libfacetrack/pipeline/live_tuning.h"
 
 #include <chrono>
@@ -23,7 +25,8 @@ struct AnalysisState
     std::uint64_t skipped = 0;  ///< frames captured, but overwritten by a newer one before analysis
     std::uint64_t faces = 0;    ///< face detections in this run, summed over frames
     std::size_t facesNow = 0;   ///< in the newest analysed frame
-    std::uint32_t tracks = 0;   ///< identities given in this run
+    std::uint64_t visits = 0;   ///< visits begun in this run, those in progress included
+    Presence present;           ///< visitors in sight, or lost for a short while, after that frame
     double wholeLooks = 0;      ///< whole-frame looks in this run, those made in parts summed
     std::uint64_t regions = 0;  ///< looks around expected faces in this run
     std::uint64_t pixels = 0;   ///< read by the detector in this run, in all scales
@@ -46,19 +49,26 @@ public:
     /// Called on the analysis thread with every result.
     using ResultSink = std::function<void(const AnalysedFramePtr &)>;
 
-    AnalysisLoop(const LiveTuning &tuning, ResultSink sink, const Clock &clock);
+    /// Called on the analysis thread with every row of a visit that is over.
+    using VisitSink = std::function<void(const Visit &)>;
+
+    AnalysisLoop(const LiveTuning &tuning, ResultSink sink, const Clock &clock,
+                 VisitSink visits = {});
     ~AnalysisLoop(); ///< stop()
 
     /// Thread-safe; never waits.
     void offer(const FramePtr &frame) { m_slot.put(frame); }
 
     void start();
+    /// Ends the visits in progress as well: they are handed on before this returns.
     void stop();
     AnalysisState state() const;
 
 private:
     void run(std::stop_token stop);
-    void note(const AnalysedFrame &result, std::uint32_t tracks, std::chrono::nanoseconds took);
+    Result<void> analyse(const FramePtr &frame, FaceFinder &finder, std::uint64_t sequence);
+    void handOnVisits(FaceFinder &finder);
+    void note(const AnalysedFrame &result, const VisitBook &visits, std::chrono::nanoseconds took);
     void noteDetector(const std::string &detector, const std::string &warning);
     void noteCpu(double seconds, unsigned cores);
     /// Sleeps while more has been spent than `budget` allows.
@@ -67,6 +77,7 @@ private:
 
     const LiveTuning &m_tuning;
     const ResultSink m_sink;
+    const VisitSink m_visitSink;
     const Clock &m_clock;
     LatestSlot<FramePtr> m_slot;
 

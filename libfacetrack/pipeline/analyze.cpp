@@ -20,27 +20,36 @@ double processCpuSeconds()
 
 Result<void> analyze(CaptureSource &source, const Tuning &tuning, std::stop_token stop,
                      const std::function<void(const AnalysedFrame &)> &each,
-                     AnalyzeSummary &summary)
+                     AnalyzeSummary &summary, const std::function<void(const Visit &)> &over)
 {
     const auto begun = std::chrono::steady_clock::now();
     const double cpuBegun = processCpuSeconds();
-    const auto measure = [&] {
+    FaceFinder finder;
+    const auto handOnVisits = [&] {
+        for (const Visit &visit : finder.takeVisits()) {
+            if (over)
+                over(visit);
+        }
+        summary.visits = finder.visits().begun();
+    };
+    const auto finish = [&] {
+        finder.closeVisits();
+        handOnVisits();
         summary.wallSeconds
             = std::chrono::duration<double>(std::chrono::steady_clock::now() - begun).count();
         summary.cpuSeconds = processCpuSeconds() - cpuBegun;
     };
-    FaceFinder finder;
     while (true) {
         const auto frame = source.next(stop);
         if (!frame || !*frame) {
-            measure();
+            finish();
             return frame ? Result<void>() : tl::unexpected(frame.error());
         }
         if (source.isUnrelatedPictures())
             finder.startOver();
         auto faces = finder.look(**frame, tuning);
         if (!faces) {
-            measure();
+            finish();
             return tl::unexpected(faces.error());
         }
         AnalysedFrame result;
@@ -55,6 +64,7 @@ Result<void> analyze(CaptureSource &source, const Tuning &tuning, std::stop_toke
         summary.regions += result.looked.regions;
         summary.pixels += result.looked.pixels;
         each(result);
+        handOnVisits();
     }
 }
 

@@ -103,14 +103,18 @@ Result<std::vector<Track>> FaceFinder::lookWith(const Frame &frame, const Tuning
         return tl::unexpected(found.error());
     std::erase_if(*found,
                   [&](const Detection &face) { return !isOpen(tuning.detect, face.box); });
+    m_tracker.tune(tuning.track);
     auto faces = m_tracker.update(*found, frame.captured());
     m_planner.found(faces);
+    if (frame.file().empty()) // pictures of a folder show no visits
+        m_visits.note(frame, faces, m_tracker, tuning.track);
     return faces;
 }
 
 void FaceFinder::startOver()
 {
-    m_tracker = Tracker();
+    m_visits.close();
+    m_tracker.startOver();
     m_planner.startOver();
 }
 

@@ -6,6 +6,7 @@
 #include "libfacetrack/detect/look_planner.h"
 #include "libfacetrack/model/frame.h"
 #include "libfacetrack/track/tracker.h"
+#include "libfacetrack/track/visit_book.h"
 
 #include <memory>
 #include <string>
@@ -37,6 +38,12 @@ public:
     const LookReport &looked() const { return m_looked; }
     /// CPU time of all threads that it took, seconds.
     double cpuSeconds() const { return m_cpuSeconds; }
+    /// Visits so far.
+    const VisitBook &visits() const { return m_visits; }
+    /// The rows of visits that are over, each once.
+    std::vector<Visit> takeVisits() { return m_visits.take(); }
+    /// Ends the visits in progress, because no more frames come.
+    void closeVisits() { m_visits.close(); }
     /// Forgets all identities: the next frame has nothing to do with the last one.
     void startOver();
 
@@ -51,6 +58,7 @@ private:
     std::string m_detectorName;
     LookPlanner m_planner;
     Tracker m_tracker;
+    VisitBook m_visits;
     LookReport m_looked;
     double m_cpuSeconds = 0;
 

@@ -1,59 +1,273 @@
 #include "libfacetrack/track/tracker.h"
 
+#include "libfacetrack/track/assignment.h"
+
 #include <algorithm>
-#include <cstddef>
+#include <cmath>
 
 namespace facetrack {
 
 namespace {
 
-// A face moves less than its own size between frames; below this overlap it is another one.
-constexpr float LeastOverlap = 0.2F;
+using namespace std::chrono_literals;
 
-struct Pair
+/// More faces than any picture has room for; a detector gone wild must not stall the frame.
+constexpr std::size_t mostKnown = 256;
+/// A face not found for so long, or for three looks if they are rare, has come loose from its
+/// thread.
+constexpr std::chrono::nanoseconds looseAfter = 400ms;
+/// A thread of so many hits is as good as a known face when detections are handed out.
+constexpr std::uint32_t established = 3;
+/// A thread of a few hits that breaks off is forgotten after this.
+constexpr std::chrono::nanoseconds flickerPatience = 600ms;
+/// How long a thread that may be a known face is watched before that is decided.
+constexpr std::chrono::nanoseconds watched = 400ms;
+
+// Fitted to the synthetic booth (docs/tracking.md).
+/// Density of strangers near a face that is followed, per (face size)^2 and unit of logarithmic
+/// size. High on purpose: too cautious is better than a wrong identity, because a thread that
+/// breaks is joined again.
+constexpr double strangers = 0.1;
+/// How much more often a lost face comes back than somebody new appears at its place.
+constexpr double comesBack = 133;
+
+double seconds(std::chrono::nanoseconds duration)
 {
-    float overlap;
-    std::size_t detection;
-    std::size_t known;
-};
+    return std::chrono::duration<double>(duration).count();
+}
+
+/// Two heads cannot be that much in one place: detectors see some faces twice.
+bool isOneHead(const Box &a, const Box &b)
+{
+    const float width = std::min(a.x + a.w, b.x + b.w) - std::max(a.x, b.x);
+    const float height = std::min(a.y + a.h, b.y + b.h) - std::max(a.y, b.y);
+    return width > 0 && height > 0 && width * height > 0.5F * std::min(a.area(), b.area());
+}
 
 } // namespace
 
-Tracker::Tracker(std::chrono::milliseconds patience) : m_patience(patience) {}
+/// What a detection is taken for.
+struct Tracker::Claim
+{
+    Box box;
+    std::size_t known = unassigned; ///< index in m_known
+    std::uint32_t hits = 0;         ///< of that one, so far
+    bool second = false;            ///< box on a head that has one
+};
+
+void Tracker::tune(const TrackTuning &tuning)
+{
+    m_patience = std::chrono::nanoseconds(std::llround(tuning.patienceSeconds * 1e9));
+    m_minAge = std::chrono::nanoseconds(std::llround(tuning.minSeconds * 1e9));
+    m_minHits = static_cast<std::uint32_t>(std::max(tuning.minHits, 1));
+}
+
+std::chrono::nanoseconds Tracker::patienceFor(const Known &known) const
+{
+    const auto loose = std::max(looseAfter, 3 * m_interval);
+    return known.id == 0 ? std::max(loose, flickerPatience) : std::max(loose, m_patience);
+}
+
+bool Tracker::isForgotten(const Known &known, MonotonicTime at) const
+{
+    const auto patience = patienceFor(known);
+    if (at - known.seen <= patience)
+        return false;
+    // A thread that began in time may turn out to be this face.
+    return known.id == 0
+           || std::none_of(m_known.begin(), m_known.end(), [&](const Known &thread) {
+                  return thread.id == 0 && thread.born > known.seen
+                         && thread.born - known.seen <= patience
+                         && at - thread.seen <= patienceFor(thread);
+              });
+}
+
+bool Tracker::hasThread(std::uint32_t thread) const
+{
+    return std::any_of(m_known.begin(), m_known.end(),
+                       [&](const Known &known) { return known.thread == thread; });
+}
+
+bool Tracker::knows(std::uint32_t id) const
+{
+    return std::any_of(m_known.begin(), m_known.end(),
+                       [&](const Known &known) { return known.id == id; });
+}
+
+bool Tracker::isLost(const Known &known) const
+{
+    return m_now - known.seen > std::max(looseAfter, 3 * m_interval);
+}
+
+void Tracker::letPass(MonotonicTime now)
+{
+    const auto passed = now - m_now;
+    const bool first = m_known.empty() && m_lastThread == 0;
+    for (Known &known : m_known)
+        known.motion.pass(seconds(passed));
+    m_now = now;
+    // A mean with a memory of eight looks; a pause is no interval.
+    if (!first && passed < 2s)
+        m_interval += (passed - m_interval) / 8;
+}
+
+void Tracker::forget()
+{
+    std::vector<bool> gone; // decided before anything moves: it depends on the others
+    for (const Known &known : m_known)
+        gone.push_back(isForgotten(known, m_now));
+    std::size_t at = 0;
+    std::erase_if(m_known, [&](const Known &) { return gone[at++]; });
+    if (m_known.size() <= mostKnown)
+        return;
+    // Those seen last stay; among them, those found most often.
+    std::stable_sort(m_known.begin(), m_known.end(), [](const Known &a, const Known &b) {
+        return a.seen != b.seen ? a.seen > b.seen : a.hits > b.hits;
+    });
+    m_known.erase(m_known.begin() + mostKnown, m_known.end());
+}
+
+/// How much more probable it is that `box` is the known face than somebody new (log odds).
+double Tracker::gain(const Known &known, const Box &box) const
+{
+    return known.motion.likelihood(box) - std::log(strangers);
+}
+
+/// Gives detections that are still free to known faces of those that `takes` part, so that the
+/// whole is most probable.
+template<typename Takes>
+void Tracker::claim(std::vector<Claim> &claims, Takes takes) const
+{
+    std::vector<std::size_t> free, part;
+    for (std::size_t d = 0; d < claims.size(); ++d) {
+        if (claims[d].known == unassigned && !claims[d].second)
+            free.push_back(d);
+    }
+    for (std::size_t k = 0; k < m_known.size(); ++k) {
+        if (takes(m_known[k]))
+            part.push_back(k);
+    }
+    CostTable costs(free.size(), part.size());
+    for (std::size_t d = 0; d < free.size(); ++d) {
+        for (std::size_t k = 0; k < part.size(); ++k)
+            costs.at(d, k) = -gain(m_known[part[k]], claims[free[d]].box);
+    }
+    const auto columns = assign(costs);
+    for (std::size_t d = 0; d < free.size(); ++d) {
+        if (columns[d] == unassigned)
+            continue;
+        claims[free[d]].known = part[columns[d]];
+        claims[free[d]].hits = m_known[part[columns[d]]].hits;
+    }
+    settle(claims);
+}
+
+/// Of two boxes on one head, the one of whom less is known is nobody.
+void Tracker::settle(std::vector<Claim> &claims) const
+{
+    for (Claim &claim : claims) {
+        for (const Claim &other : claims) {
+            if (&claim == &other || other.known == unassigned || other.second
+                || !isOneHead(claim.box, other.box))
+                continue;
+            if (claim.known == unassigned || claim.hits < other.hits) {
+                claim.known = unassigned;
+                claim.second = true;
+            }
+        }
+    }
+}
+
+void Tracker::accept(const std::vector<Claim> &claims, const std::vector<Detection> &detections)
+{
+    m_threadOf.assign(claims.size(), 0);
+    std::vector<std::size_t> fresh;
+    for (std::size_t d = 0; d < claims.size(); ++d) {
+        const Detection &face = detections[d];
+        if (claims[d].known != unassigned) {
+            Known &known = m_known[claims[d].known];
+            known.motion.found(face.box);
+            known.score = face.score;
+            known.seen = m_now;
+            ++known.hits;
+            m_threadOf[d] = known.thread;
+            continue;
+        }
+        const bool second
+            = claims[d].second || std::any_of(fresh.begin(), fresh.end(), [&](std::size_t other) {
+                  return isOneHead(face.box, detections[other].box);
+              });
+        if (second)
+            continue;
+        fresh.push_back(d);
+        m_known.push_back(
+            {++m_lastThread, 0, FaceMotion(face.box), face.score, m_now, m_now, 1});
+        m_threadOf[d] = m_lastThread;
+    }
+}
+
+/// Decides who the threads are that were found often enough.
+void Tracker::nameThreads()
+{
+    std::vector<std::size_t> threads, lost;
+    for (std::size_t k = 0; k < m_known.size(); ++k) {
+        const Known &known = m_known[k];
+        if (known.id == 0 && known.hits >= m_minHits && known.seen == m_now
+            && m_now - known.born >= m_minAge)
+            threads.push_back(k);
+        else if (known.id != 0 && known.seen != m_now)
+            lost.push_back(k);
+    }
+    CostTable costs(threads.size(), lost.size());
+    for (std::size_t t = 0; t < threads.size(); ++t) {
+        const Known &thread = m_known[threads[t]];
+        const double fresh = thread.motion.speedLikelihood();
+        for (std::size_t l = 0; l < lost.size(); ++l) {
+            const Known &known = m_known[lost[l]];
+            if (known.seen < thread.born && thread.born - known.seen <= patienceFor(known))
+                costs.at(t, l) = fresh - std::log(comesBack)
+                                 - known.motion.likelihood(thread.motion,
+                                                           seconds(thread.born - known.seen));
+        }
+    }
+    const auto columns = assign(costs);
+    std::vector<std::size_t> gone;
+    for (std::size_t t = 0; t < threads.size(); ++t) {
+        Known &thread = m_known[threads[t]];
+        if (columns[t] == unassigned) {
+            thread.id = ++m_lastId;
+        } else if (m_now - thread.born >= std::min(watched, m_patience)) {
+            thread.id = m_known[lost[columns[t]]].id;
+            gone.push_back(lost[columns[t]]);
+        }
+    }
+    std::sort(gone.rbegin(), gone.rend());
+    for (const std::size_t k : gone)
+        m_known.erase(m_known.begin() + static_cast<std::ptrdiff_t>(k));
+}
 
 std::vector<Track> Tracker::update(const std::vector<Detection> &detections, MonotonicTime captured)
 {
-    std::erase_if(m_known, [&](const Known &k) { return captured - k.seen > m_patience; });
+    letPass(captured);
+    forget();
+    std::vector<Claim> claims(detections.size());
+    for (std::size_t d = 0; d < claims.size(); ++d)
+        claims[d].box = detections[d].box;
+    claim(claims, [&](const Known &known) {
+        return (known.id != 0 || known.hits >= established) && !isLost(known);
+    });
+    claim(claims, [&](const Known &known) { return known.id == 0 && known.seen != m_now; });
+    accept(claims, detections);
+    nameThreads();
 
-    std::vector<Pair> pairs;
-    for (std::size_t d = 0; d < detections.size(); ++d)
-        for (std::size_t k = 0; k < m_known.size(); ++k)
-            if (const float o = overlap(detections[d].box, m_known[k].track.box); o >= LeastOverlap)
-                pairs.push_back({o, d, k});
-    std::stable_sort(pairs.begin(), pairs.end(),
-                     [](const Pair &a, const Pair &b) { return a.overlap > b.overlap; });
-
-    std::vector<Track> tracks(detections.size());
-    std::vector<bool> taken(m_known.size(), false);
-    for (const Pair &pair : pairs) {
-        if (tracks[pair.detection].id != 0 || taken[pair.known])
-            continue;
-        taken[pair.known] = true;
-        tracks[pair.detection].id = m_known[pair.known].track.id;
-    }
+    std::vector<Track> tracks;
+    tracks.reserve(detections.size());
     for (std::size_t d = 0; d < detections.size(); ++d) {
-        Track &track = tracks[d];
-        track.box = detections[d].box;
-        track.score = detections[d].score;
         const auto known = std::find_if(m_known.begin(), m_known.end(), [&](const Known &k) {
-            return track.id != 0 && k.track.id == track.id;
+            return m_threadOf[d] != 0 && k.thread == m_threadOf[d];
         });
-        if (known != m_known.end()) {
-            *known = {track, captured};
-        } else {
-            track.id = ++m_lastId;
-            m_known.push_back({track, captured});
-        }
+        tracks.push_back({known == m_known.end() ? 0 : known->id, detections[d].box,
+                          detections[d].score});
     }
     return tracks;
 }
@@ -61,9 +275,13 @@ std::vector<Track> Tracker::update(const std::vector<Detection> &detections, Mon
 std::vector<Track> Tracker::expected(MonotonicTime at) const
 {
     std::vector<Track> tracks;
-    for (const Known &k : m_known)
-        if (at - k.seen <= m_patience)
-            tracks.push_back(k.track);
+    for (const Known &known : m_known) {
+        if (isForgotten(known, at))
+            continue;
+        FaceMotion motion = known.motion;
+        motion.pass(seconds(at - m_now));
+        tracks.push_back({known.id, motion.expected(), known.score});
+    }
     return tracks;
 }
 

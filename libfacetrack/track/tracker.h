@@ -1,21 +1,31 @@
 #pragma once
 #include "libfacetrack/base/clock.h"
 #include "libfacetrack/base/export.h"
+#include "libfacetrack/config/tuning.h"
 #include "libfacetrack/model/detection.h"
+#include "libfacetrack/track/motion.h"
 
-#include <chrono>
+#include <cstddef>
 #include <cstdint>
 #include <vector>
 
 namespace facetrack {
 
-/// Gives detections an identity over time by overlap with where a face was last seen
-/// (greedy, best overlap first). Thread-bound.
+/// Gives detections an identity over time, by motion, place and size alone: nothing of how a face
+/// looks is kept. Works at any interval between looks. Thread-bound.
+///
+/// Detections that follow each other closely make a *thread*. A thread found `minHits` times is
+/// either a known face that was lost and comes back (place, speed and size of the whole thread
+/// decide, not of one box that may be somebody who passes by), or somebody new; until then its
+/// faces have identity 0. So has a second box on one head.
 class FACETRACK_EXPORT Tracker
 {
 public:
-    /// A face lost for longer than `patience` gets a new identity when it comes back.
-    explicit Tracker(std::chrono::milliseconds patience = std::chrono::milliseconds(1000));
+    explicit Tracker(const TrackTuning &tuning = {}) { tune(tuning); }
+
+    /// How often a face must be found, and how long a lost one is waited for, from the next
+    /// update() on.
+    void tune(const TrackTuning &tuning);
 
     /// The detections of one frame, each with its identity, in the order given.
     /// `captured` must not go backwards.
@@ -25,18 +35,51 @@ public:
     /// moment: boxes predicted, in no special order. Changes nothing.
     std::vector<Track> expected(MonotonicTime at) const;
 
+    /// Forgets everybody; identities are never given twice.
+    void startOver() { m_known.clear(); }
+
     /// Identities given so far in this run.
     std::uint32_t started() const { return m_lastId; }
+
+    /// The thread of each detection of the last update(), in its order; 0 is none.
+    const std::vector<std::uint32_t> &threads() const { return m_threadOf; }
+    bool hasThread(std::uint32_t thread) const;
+    /// Whether the identity may still come back.
+    bool knows(std::uint32_t id) const;
 
 private:
     struct Known
     {
-        Track track;
+        std::uint32_t thread;
+        std::uint32_t id; ///< 0 until it is known who it is
+        FaceMotion motion; ///< as of the last update()
+        float score;
+        MonotonicTime born;
         MonotonicTime seen;
+        std::uint32_t hits;
     };
+    struct Claim;
 
-    std::chrono::nanoseconds m_patience;
+    std::chrono::nanoseconds patienceFor(const Known &known) const;
+    bool isForgotten(const Known &known, MonotonicTime at) const;
+    bool isLost(const Known &known) const;
+    void letPass(MonotonicTime now);
+    void forget();
+    double gain(const Known &known, const Box &box) const;
+    template<typename Takes>
+    void claim(std::vector<Claim> &claims, Takes takes) const;
+    void settle(std::vector<Claim> &claims) const;
+    void accept(const std::vector<Claim> &claims, const std::vector<Detection> &detections);
+    void nameThreads();
+
+    std::chrono::nanoseconds m_patience{0};
+    std::uint32_t m_minHits = 1;
+    std::chrono::nanoseconds m_minAge{0};
     std::vector<Known> m_known;
+    MonotonicTime m_now{0};
+    std::chrono::nanoseconds m_interval{0}; ///< usual time from look to look
+    std::vector<std::uint32_t> m_threadOf;
+    std::uint32_t m_lastThread = 0;
     std::uint32_t m_lastId = 0;
 };
 

@@ -32,20 +32,18 @@ std::vector<StoredRecord> journaled(const QString &stateDirectory)
 }
 
 /// Only these: tuning changes are in the Journal too.
-std::vector<StoredRecord> observationsIn(std::vector<StoredRecord> rows)
-{
-    std::erase_if(rows, [](const StoredRecord &row) {
-        return row.record.type != RecordType::Observation;
-    });
-    return rows;
-}
-
 std::size_t facesIn(const std::vector<StoredRecord> &rows)
 {
     std::size_t faces = 0;
     for (const StoredRecord &row : rows)
-        faces += decodeObservation(row.record).value().faces.size();
+        faces += static_cast<std::size_t>(row.record.faces);
     return faces;
+}
+
+std::vector<StoredRecord> only(RecordType type, std::vector<StoredRecord> rows)
+{
+    std::erase_if(rows, [type](const StoredRecord &row) { return row.record.type != type; });
+    return rows;
 }
 
 /// Sequences of each run and type must be 0, 1, 2, … without a hole or a repeat.
@@ -104,9 +102,10 @@ private Q_SLOTS:
         const QJsonObject before = agent->status();
         QCOMPARE(agent->terminate(), 0);
 
-        const auto rows = observationsIn(journaled(state.path()));
+        const auto kept = journaled(state.path());
+        QVERIFY(isComplete(kept));
+        const auto rows = only(RecordType::Observation, kept);
         QVERIFY(rows.size() >= static_cast<std::size_t>(analysed(before)));
-        QVERIFY(isComplete(rows));
 
         // The scene's frames up to now, in truth and as counted: the live agent looks at some of
         // them only, so the means are compared.
@@ -120,6 +119,36 @@ private Q_SLOTS:
             = static_cast<double>(facesIn(rows)) / static_cast<double>(rows.size());
         qInfo("mean faces: %.2f in truth, %.2f counted", expected, counted);
         QVERIFY(counted > 0.6 * expected && counted < 1.2 * expected);
+    }
+
+    void visitsInProgressAreKeptWhenTheAgentStops()
+    {
+        QTemporaryDir state;
+        auto agent = runAgent(Booth, state.path(),
+                              {QStringLiteral("--set"),
+                               QStringLiteral("track.zones=all: 0,0 1,0 1,1 0,1")});
+        QVERIFY(agent->waitReady());
+        QVERIFY(agent->waitStatus([](const QJsonObject &s) {
+            return s[u"visits"][u"now"].toInt() > 0
+                   && s[u"visits"][u"zones"][u"all"].toInt() > 0;
+        }));
+        const int begun = agent->status()[u"visits"][u"total"].toInt();
+        const QByteArray metrics = agent->get(QStringLiteral("metrics")).body;
+        QVERIFY(metrics.contains("facetrack_visits_total{"));
+        QVERIFY(metrics.contains("zone=\"all\"} "));
+        QCOMPARE(agent->terminate(), 0);
+
+        int whole = 0;
+        int inProgress = 0;
+        for (const StoredRecord &row : only(RecordType::Visit, journaled(state.path()))) {
+            const auto visit = decodeVisit(row.record);
+            QVERIFY(visit);
+            QVERIFY(visit->clockTrusted && visit->start.count() > 1'600'000'000'000);
+            whole += visit->zone.empty() ? 1 : 0;
+            inProgress += visit->complete ? 0 : 1;
+        }
+        QVERIFY(whole >= begun);
+        QVERIFY(inProgress >= 2); // the whole picture, and the zone
     }
 
     void statusAgentAndHealthAnswer()

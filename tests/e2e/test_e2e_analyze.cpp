@@ -97,6 +97,27 @@ private Q_SLOTS:
         QVERIFY2(outcome.errors.contains("CPU"), outcome.errors.constData());
     }
 
+    void visitsArePrintedWhenAskedFor()
+    {
+        const QStringList booth{QStringLiteral("synthetic:booth?seed=1&frames=90&size=640x424")};
+        const Outcome plain = analyze(booth);
+        QCOMPARE(plain.lines.size(), 90);
+        QVERIFY2(plain.errors.contains(" visits, from "), plain.errors.constData());
+        const Outcome outcome = analyze(
+            booth + QStringList{QStringLiteral("--visits"), QStringLiteral("--set"),
+                                QStringLiteral("track.zones=all: 0,0 1,0 1,1 0,1")});
+        QVERIFY(outcome.lines.size() >= 92);
+        const QJsonObject visit = QJsonDocument::fromJson(outcome.lines[90]).object()[u"visit"].toObject();
+        QVERIFY(visit[u"track"].toInt() > 0);
+        QVERIFY(visit[u"dwell_ms"].toInt() > 500);
+        QCOMPARE(visit[u"end_ms"].toInt() - visit[u"start_ms"].toInt(), visit[u"dwell_ms"].toInt());
+        QVERIFY(visit[u"crossings"].isArray() && !visit[u"complete"].toBool());
+        QVERIFY(visit[u"observations"].toInt() > 3 && visit[u"size"].toDouble() > 0);
+        const QJsonObject zone = QJsonDocument::fromJson(outcome.lines[91]).object()[u"visit"].toObject();
+        QCOMPARE(zone[u"zone"].toString(), QStringLiteral("all"));
+        QCOMPARE(zone[u"dwell_ms"].toInt(), visit[u"dwell_ms"].toInt());
+    }
+
     void theSameSourceGivesTheSameLines()
     {
         const QStringList arguments{QStringLiteral("synthetic:booth?seed=7&frames=10&size=640x424")};

@@ -1,15 +1,37 @@
 #include "libfacetrack/track/tracker.h"
 
+#include <QRandomGenerator>
 #include <QTest>
+#include <set>
 
 using namespace facetrack;
 using namespace std::chrono_literals;
 
 namespace {
 
-Detection at(float x, float y = 0.5F)
+Detection at(float x, float y = 0.5F, float size = 0.1F)
 {
-    return {{x, y, 0.1F, 0.1F}, 1};
+    return {{x, y, size, size}, 1};
+}
+
+/// Somebody from the first look on.
+TrackTuning atOnce(double patience = 3)
+{
+    TrackTuning tuning;
+    tuning.minHits = 1;
+    tuning.minSeconds = 0;
+    tuning.patienceSeconds = patience;
+    return tuning;
+}
+
+/// Looks at the same faces every 33 ms from `from` to `to`; the last answer.
+std::vector<Track> watch(Tracker &tracker, const std::vector<Detection> &faces,
+                         std::chrono::milliseconds from, std::chrono::milliseconds to)
+{
+    std::vector<Track> tracks;
+    for (auto t = from; t <= to; t += 33ms)
+        tracks = tracker.update(faces, t);
+    return tracks;
 }
 
 } // namespace
@@ -21,53 +43,175 @@ class TestTracker : public QObject
 private Q_SLOTS:
     void aMovingFaceKeepsItsIdentity()
     {
-        Tracker tracker;
-        std::uint32_t id = 0;
-        for (int i = 0; i < 30; ++i) {
-            const auto tracks = tracker.update({at(0.01F * static_cast<float>(i))}, i * 33ms);
+        Tracker tracker(atOnce());
+        for (int i = 0; i < 60; ++i) {
+            const auto tracks = tracker.update({at(0.01F * float(i))}, i * 33ms);
             QCOMPARE(tracks.size(), std::size_t(1));
-            if (i > 0)
-                QCOMPARE(tracks[0].id, id);
-            id = tracks[0].id;
+            QCOMPARE(tracks[0].id, 1U);
         }
+        QCOMPARE(tracker.started(), 1U);
+    }
+
+    void aFaceIsSomebodyOnlyWhenFoundOftenAndLongEnough()
+    {
+        TrackTuning tuning;
+        tuning.minHits = 3;
+        tuning.minSeconds = 0.5;
+        Tracker tracker(tuning);
+        QCOMPARE(tracker.update({at(0.5F)}, 0ms)[0].id, 0U);
+        QCOMPARE(tracker.update({at(0.5F)}, 250ms)[0].id, 0U);
+        QCOMPARE(tracker.update({at(0.5F)}, 510ms)[0].id, 1U);
+        Tracker quick(tuning);
+        QCOMPARE(watch(quick, {at(0.5F)}, 0ms, 460ms)[0].id, 0U);
+    }
+
+    void flickerNeverGetsAnIdentity()
+    {
+        Tracker tracker;
+        for (int i = 0; i < 300; ++i) {
+            std::vector<Detection> faces;
+            if (i % 30 < 2) // two looks in a row, once in a second
+                faces.push_back(at(0.3F));
+            tracker.update(faces, i * 33ms);
+        }
+        QCOMPARE(tracker.started(), 0U);
+    }
+
+    void theSecondBoxOnOneHeadIsNobody()
+    {
+        Tracker tracker(atOnce());
+        watch(tracker, {at(0.5F)}, 0ms, 500ms);
+        const auto tracks = tracker.update({at(0.515F, 0.52F, 0.065F), at(0.5F)}, 533ms);
+        QCOMPARE(tracks[0].id, 0U);
+        QCOMPARE(tracks[1].id, 1U);
         QCOMPARE(tracker.started(), 1U);
     }
 
     void twoFacesNeverShareAnIdentity()
     {
-        Tracker tracker;
-        const auto first = tracker.update({at(0.2F), at(0.24F)}, 0ms);
+        Tracker tracker(atOnce());
+        const auto first = tracker.update({at(0.2F), at(0.3F)}, 0ms);
         QVERIFY(first[0].id != first[1].id);
-        const auto second = tracker.update({at(0.23F), at(0.2F)}, 33ms);
+        const auto second = tracker.update({at(0.295F), at(0.2F)}, 33ms);
         QCOMPARE(second[0].id, first[1].id);
         QCOMPARE(second[1].id, first[0].id);
     }
 
+    void whoeverWasLostAndComesBackInPlaceIsTheSame()
+    {
+        Tracker tracker(atOnce(3));
+        const auto id = watch(tracker, {at(0.5F)}, 0ms, 1000ms)[0].id;
+        watch(tracker, {}, 1033ms, 3500ms);
+        QCOMPARE(watch(tracker, {at(0.503F)}, 3533ms, 4500ms)[0].id, id);
+    }
+
     void aFaceLostForLongerThanPatienceIsSomeoneNew()
     {
-        Tracker tracker(500ms);
-        const auto first = tracker.update({at(0.5F)}, 0ms);
-        QVERIFY(tracker.update({}, 100ms).empty());
-        QCOMPARE(tracker.update({at(0.5F)}, 400ms)[0].id, first[0].id);
-        QVERIFY(tracker.update({at(0.5F)}, 1000ms)[0].id != first[0].id);
+        Tracker tracker(atOnce(1));
+        const auto id = watch(tracker, {at(0.5F)}, 0ms, 1000ms)[0].id;
+        watch(tracker, {}, 1033ms, 2200ms);
+        QVERIFY(!tracker.knows(id));
+        QVERIFY(watch(tracker, {at(0.5F)}, 2233ms, 3200ms)[0].id != id);
     }
 
-    void aFaceFarAwayIsSomeoneElse()
+    void aFaceThatComesBackElsewhereOrLargerIsSomeoneElse()
     {
-        Tracker tracker;
-        const auto first = tracker.update({at(0.1F)}, 0ms);
-        QVERIFY(tracker.update({at(0.8F)}, 33ms)[0].id != first[0].id);
+        for (const Detection &other : {at(0.8F), at(0.45F, 0.45F, 0.2F)}) {
+            Tracker tracker(atOnce());
+            const auto id = watch(tracker, {at(0.5F)}, 0ms, 1000ms)[0].id;
+            watch(tracker, {}, 1033ms, 2000ms);
+            QVERIFY(watch(tracker, {other}, 2033ms, 3000ms)[0].id != id);
+        }
     }
 
-    void aFaceIsExpectedUntilItsPatienceIsOver()
+    void pathsThatCrossKeepTheirIdentities()
     {
-        Tracker tracker(500ms);
-        const auto seen = tracker.update({at(0.5F)}, 0ms);
-        QCOMPARE(tracker.expected(33ms).size(), std::size_t(1));
-        QCOMPARE(tracker.expected(33ms)[0].id, seen[0].id);
-        tracker.update({}, 100ms);
-        QCOMPARE(tracker.expected(400ms).size(), std::size_t(1));
-        QVERIFY(tracker.expected(600ms).empty());
+        Tracker tracker(atOnce());
+        std::uint32_t right = 0, left = 0;
+        for (int i = 0; i <= 90; ++i) {
+            const float way = 0.008F * float(i);
+            // The nearer face is larger; while they are in one place only it is found.
+            const Detection near = at(0.1F + way, 0.40F, 0.12F);
+            const Detection far = at(0.8F - way, 0.45F, 0.10F);
+            const bool hidden = std::abs(near.box.x + 0.01F - far.box.x) < 0.07F;
+            const auto tracks = tracker.update(
+                hidden ? std::vector{near} : std::vector{near, far}, i * 33ms);
+            if (i == 10) {
+                right = tracks[0].id;
+                left = tracks[1].id;
+            }
+        }
+        const auto last = tracker.update({at(0.82F, 0.40F, 0.12F), at(0.08F, 0.45F, 0.1F)}, 3003ms);
+        QCOMPARE(last[0].id, right);
+        QCOMPARE(last[1].id, left);
+    }
+
+    void whoPassesInFrontOfSomebodyDoesNotTakeTheirIdentity()
+    {
+        Tracker tracker(atOnce());
+        const auto standing = watch(tracker, {at(0.5F)}, 0ms, 2000ms)[0].id;
+        // A larger face appears on top of the standing one, walks on, and the other is seen again.
+        std::vector<Track> tracks;
+        for (int i = 0; i < 40; ++i) {
+            std::vector<Detection> faces{at(0.47F + 0.01F * float(i), 0.48F, 0.13F)};
+            if (i > 12)
+                faces.push_back(at(0.5F));
+            tracks = tracker.update(faces, 2033ms + i * 33ms);
+        }
+        QVERIFY(tracks[0].id != standing && tracks[0].id != 0);
+        QCOMPARE(tracks[1].id, standing);
+    }
+
+    void looksAtAnyIntervalFollowAFace_data()
+    {
+        QTest::addColumn<int>("least");
+        QTest::addColumn<int>("most");
+        QTest::newRow("60 a second") << 16 << 17;
+        QTest::newRow("10 a second") << 100 << 101;
+        QTest::newRow("2 a second") << 500 << 501;
+        QTest::newRow("irregular") << 10 << 400;
+    }
+
+    void looksAtAnyIntervalFollowAFace()
+    {
+        QFETCH(int, least);
+        QFETCH(int, most);
+        const quint32 seed = QRandomGenerator::global()->generate();
+        qInfo("seed %u", seed);
+        QRandomGenerator random(seed);
+        Tracker tracker(atOnce());
+        for (int t = 0; t < 10'000; t += random.bounded(least, most + 1))
+            tracker.update({at(0.1F + 0.00005F * float(t))}, std::chrono::milliseconds(t));
+        QCOMPARE(tracker.started(), 1U);
+    }
+
+    void aFaceMissedNowAndThenKeepsItsIdentity()
+    {
+        const quint32 seed = QRandomGenerator::global()->generate();
+        qInfo("seed %u", seed);
+        QRandomGenerator random(seed);
+        Tracker tracker(atOnce());
+        for (int i = 0; i < 900; ++i) {
+            std::vector<Detection> faces;
+            const auto tremble = [&] { return 0.003F * float(random.generateDouble() * 2 - 1); };
+            if (random.bounded(10) >= 3)
+                faces.push_back(at(0.5F + tremble(), 0.5F + tremble(), 0.1F + tremble()));
+            tracker.update(faces, i * 33ms);
+        }
+        QCOMPARE(tracker.started(), 1U);
+    }
+
+    void aFaceIsExpectedWhereItGoesUntilItsPatienceIsOver()
+    {
+        Tracker tracker(atOnce(2));
+        for (int i = 0; i < 30; ++i)
+            tracker.update({at(0.2F + 0.01F * float(i))}, i * 33ms);
+        const auto soon = tracker.expected(29 * 33ms + 100ms);
+        QCOMPARE(soon.size(), std::size_t(1));
+        QCOMPARE(soon[0].id, 1U);
+        QVERIFY(std::abs(soon[0].box.x - 0.52F) < 0.01F);
+        QCOMPARE(tracker.expected(29 * 33ms + 1900ms).size(), std::size_t(1));
+        QVERIFY(tracker.expected(29 * 33ms + 2100ms).empty());
     }
 
     void theOrderOfDetectionsIsKept()
@@ -77,6 +221,27 @@ private Q_SLOTS:
         QCOMPARE(tracks[0].box.x, 0.9F);
         QCOMPARE(tracks[1].box.x, 0.1F);
         QCOMPARE(tracks[2].box.x, 0.5F);
+    }
+
+    void aDetectorGoneWildIsBorne()
+    {
+        const quint32 seed = QRandomGenerator::global()->generate();
+        qInfo("seed %u", seed);
+        QRandomGenerator random(seed);
+        Tracker tracker(atOnce());
+        for (int i = 0; i < 3; ++i) {
+            std::vector<Detection> faces;
+            for (int j = 0; j < 1000; ++j)
+                faces.push_back(at(float(random.generateDouble()), float(random.generateDouble()),
+                                   0.02F * float(random.generateDouble())));
+            faces.push_back({{0, 0, 0, 0}, 1});
+            const auto tracks = tracker.update(faces, i * 33ms);
+            QCOMPARE(tracks.size(), faces.size());
+            std::set<std::uint32_t> ids;
+            for (const Track &track : tracks)
+                QVERIFY(track.id == 0 || ids.insert(track.id).second);
+            QVERIFY(tracker.expected(i * 33ms).size() <= 256 + faces.size());
+        }
     }
 };
 
