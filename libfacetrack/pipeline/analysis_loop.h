@@ -4,8 +4,8 @@
 #include "libfacetrack/base/latest_slot.h"
 #include "libfacetrack/base/rate_meter.h"
 #include "libfacetrack/model/analysed_frame.h"
-#include "libfacetrack/pipeline/cpu_budget.h"
 #include "libfacetrack/model/visit.h"
+#include "libfacetrack/pipeline/cpu_budget.h"
 #include "libfacetrack/pipeline/face_finder.h"
 #include "libfacetrack/pipeline/live_tuning.h"
 
