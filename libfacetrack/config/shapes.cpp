@@ -258,13 +258,15 @@ Result<Value> shapesFromText(const Parameter &parameter, std::string_view text)
 Result<Value> shapesFromJson(const Parameter &parameter, const nlohmann::json &json)
 {
     ShapeList list(parameter);
-    if (json.is_string())
+    if (json.is_string()) {
         list.addAll(json.get_ref<const std::string &>());
-    else if (json.is_array())
-        std::all_of(json.begin(), json.end(),
-                    [&](const nlohmann::json &item) { return list.addItem(item); });
-    else
+    } else if (json.is_array()) {
+        for (const nlohmann::json &item : json)
+            if (!list.addItem(item))
+                break;
+    } else {
         list.complain("it is not a list");
+    }
     return list.finish();
 }
 
