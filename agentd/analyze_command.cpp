@@ -1,5 +1,6 @@
 #include "agentd/commands.h"
 #include "agentd/progress.h"
+#include "libfacetrack/base/json_text.h"
 #include "libfacetrack/base/result.h"
 #include "libfacetrack/capture/capture_source.h"
 #include "libfacetrack/config/load.h"
@@ -27,9 +28,7 @@ double rounded(float value)
 
 void print(const nlohmann::ordered_json &line)
 {
-    const std::string text
-        = line.dump(-1, ' ', false, nlohmann::ordered_json::error_handler_t::replace);
-    std::printf("%s\n", text.c_str());
+    std::printf("%s\n", jsonText(line).c_str());
 }
 
 void printJson(const AnalysedFrame &result)

@@ -3,6 +3,7 @@
 #include "libfacetrack/agent/upload_figures.h"
 
 #include "libfacetrack/base/iso_time.h"
+#include "libfacetrack/base/json_text.h"
 
 #include <nlohmann/json.hpp>
 
@@ -82,16 +83,11 @@ Json toJson(const ClockState &clock)
             {"gives_up_in_s", seconds(clock.givesUpIn)}};
 }
 
-std::string text(const Json &json)
-{
-    return json.dump(-1, ' ', false, Json::error_handler_t::replace);
-}
-
 } // namespace
 
 std::string agentJson(const AgentInfo &agent)
 {
-    return text(toJson(agent));
+    return jsonText(toJson(agent));
 }
 
 std::string statusJson(const AgentStatus &status)
@@ -118,7 +114,7 @@ std::string statusJson(const AgentStatus &status)
     if (status.upload)
         json["upload"] = uploadJson(*status.upload);
     json["http"] = {{"connections", status.connections}, {"requests", status.requests}};
-    return text(json);
+    return jsonText(json);
 }
 
 std::string whatIsWrong(const AgentStatus &status)

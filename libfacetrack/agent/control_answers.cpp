@@ -1,5 +1,6 @@
 #include "libfacetrack/agent/access.h"
 #include "libfacetrack/agent/control_routes.h"
+#include "libfacetrack/base/json_text.h"
 #include "libfacetrack/base/strict_json.h"
 #include "libfacetrack/config/schema.h"
 
@@ -12,11 +13,6 @@ namespace {
 using http::Request;
 using http::Response;
 using Json = nlohmann::ordered_json;
-
-std::string text(const Json &json)
-{
-    return json.dump(-1, ' ', false, Json::error_handler_t::replace);
-}
 
 /// Revisions count anew in each run: an old console's must not fit by chance.
 std::string etag(std::uint32_t revision, const std::string &run)
@@ -101,7 +97,7 @@ Response invalidAnswer(const std::vector<Problem> &problems)
                      {"message", first},
                      {"advice", "nothing was changed; see problems, and /api/v1/schema"},
                      {"problems", std::move(list)}};
-    return Response::json(422, text({{"error", error}}));
+    return Response::json(422, jsonText(Json{{"error", error}}));
 }
 
 Response answerOf(const TuningControl::Outcome &outcome, const ControlSources &sources)
@@ -115,7 +111,7 @@ Response answerOf(const TuningControl::Outcome &outcome, const ControlSources &s
                       {"persisted", outcome->persisted},
                       {"keep_error", outcome->keepError},
                       {"values", valuesJson(outcome->config, Applies::NextFrame)}};
-    Response response = Response::json(200, text(answer));
+    Response response = Response::json(200, jsonText(answer));
     response.headers = {{"ETag", etag(outcome->revision, sources.run)}};
     return response;
 }

@@ -2,6 +2,7 @@
 
 #include "libfacetrack/agent/agent_status.h"
 #include "libfacetrack/agent/control_routes.h"
+#include "libfacetrack/base/json_text.h"
 
 namespace facetrack {
 
@@ -19,7 +20,7 @@ Response identify(const DeviceSources &sources)
     const Json answer{{"name", sources.plate.info().name},
                       {"seconds", identifyFor.count()},
                       {"light", light}};
-    return Response::json(200, answer.dump(-1, ' ', false, Json::error_handler_t::replace));
+    return Response::json(200, jsonText(answer));
 }
 
 Response rename(const Request &request, const DeviceSources &sources)

@@ -2,6 +2,7 @@
 
 #include "libfacetrack/agent/history_query.h"
 #include "libfacetrack/base/iso_time.h"
+#include "libfacetrack/base/json_text.h"
 
 #include <cmath>
 #include <limits>
@@ -14,11 +15,6 @@ namespace {
 using http::Request;
 using http::Response;
 using Json = nlohmann::ordered_json;
-
-std::string text(const Json &json)
-{
-    return json.dump(-1, ' ', false, Json::error_handler_t::replace);
-}
 
 Response refusal(const Error &error)
 {
@@ -42,7 +38,7 @@ void appendLine(std::string &lines, const StoredRecord &stored, const Observatio
     Json faces = Json::array();
     for (const Track &face : seen.faces)
         faces.push_back(toJson(face));
-    lines += text({{"position", stored.position},
+    lines += jsonText(Json{{"position", stored.position},
                    {"agent", stored.record.agent},
                    {"run", stored.record.run},
                    {"sequence", seen.sequence},
@@ -191,7 +187,7 @@ Response analytics(const Request &request, const Question &question, const Journ
             list.push_back({{"from", isoMinute(gap.from)}, {"to", isoMinute(gap.to)}});
         answer["gaps"] = std::move(list);
     }
-    return Response::json(200, text(answer));
+    return Response::json(200, jsonText(answer));
 }
 
 } // namespace

@@ -1,6 +1,7 @@
 #include "libfacetrack/agent/live_events.h"
 
 #include "libfacetrack/base/iso_time.h"
+#include "libfacetrack/base/json_text.h"
 #include "libfacetrack/config/schema.h"
 
 #include <nlohmann/json.hpp>
@@ -16,33 +17,28 @@ constexpr std::chrono::milliseconds tick{250};
 constexpr unsigned ticksPerStatus = 4;
 constexpr unsigned ticksPerHeartbeat = 60;
 
-std::string text(const Json &json)
-{
-    return json.dump(-1, ' ', false, Json::error_handler_t::replace);
-}
-
 Event sourceEvent(const AgentStatus &status)
 {
-    return {"source", text({{"state", sourcePhaseName(status.source.phase)},
+    return {"source", jsonText(Json{{"state", sourcePhaseName(status.source.phase)},
                             {"reason", status.source.reason}})};
 }
 
 Event uploadEvent(const AgentStatus &status)
 {
     if (!status.upload)
-        return {"upload", text({{"state", "none"}, {"error", ""}})};
-    return {"upload", text({{"state", uploadPhaseName(status.upload->phase)},
+        return {"upload", jsonText(Json{{"state", "none"}, {"error", ""}})};
+    return {"upload", jsonText(Json{{"state", uploadPhaseName(status.upload->phase)},
                             {"error", status.upload->error}})};
 }
 
 Event warningEvent(const std::string &warning)
 {
-    return {"warning", text({{"warning", warning}})};
+    return {"warning", jsonText(Json{{"warning", warning}})};
 }
 
 Event persistedEvent(std::uint32_t revision, const std::string &error)
 {
-    return {"persisted", text({{"revision", revision}, {"error", error}})};
+    return {"persisted", jsonText(Json{{"revision", revision}, {"error", error}})};
 }
 
 /// As a merge patch: who applies each in turn has the agent's values.
@@ -54,7 +50,7 @@ Event tuningEvent(const TuningRevision &change)
         values[value.key.substr(0, dot)][value.key.substr(dot + 1)]
             = Json::parse(value.after, nullptr, false);
     }
-    return {"tuning", text({{"revision", change.revision},
+    return {"tuning", jsonText(Json{{"revision", change.revision},
                             {"who", change.who},
                             {"cause", change.cause},
                             {"time", isoTime(change.time)},
@@ -63,7 +59,7 @@ Event tuningEvent(const TuningRevision &change)
 
 Event stateEvent(const TuningState &state)
 {
-    return {"tuning", text({{"revision", state.revision},
+    return {"tuning", jsonText(Json{{"revision", state.revision},
                             {"who", ""},
                             {"cause", "now"},
                             {"time", ""},
@@ -100,7 +96,7 @@ http::Handler LiveEvents::handler(std::function<AgentStatus()> status,
         return std::vector<Event>{
             {"status", statusJson(now)},
             stateEvent(tuned),
-            {"in_effect", text({{"revision", m_effect.load()}})},
+            {"in_effect", jsonText(Json{{"revision", m_effect.load()}})},
             persistedEvent(tuned.persisted, tuned.keepError),
             sourceEvent(now),
             uploadEvent(now),
@@ -122,7 +118,7 @@ void LiveEvents::persisted(std::uint32_t revision, const std::string &error)
 void LiveEvents::inEffect(std::uint32_t revision)
 {
     if (m_effect.exchange(revision) != revision)
-        m_hub.publish({"in_effect", text({{"revision", revision}})});
+        m_hub.publish({"in_effect", jsonText(Json{{"revision", revision}})});
 }
 
 void LiveEvents::agentChanged(const AgentInfo &agent)

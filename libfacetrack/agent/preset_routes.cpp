@@ -1,6 +1,7 @@
 #include "libfacetrack/agent/control_routes.h"
 
 #include "libfacetrack/base/iso_time.h"
+#include "libfacetrack/base/json_text.h"
 #include "libfacetrack/config/patch.h"
 #include "libfacetrack/config/schema.h"
 
@@ -11,11 +12,6 @@ namespace {
 using http::Request;
 using http::Response;
 using Json = nlohmann::ordered_json;
-
-std::string text(const Json &json)
-{
-    return json.dump(-1, ' ', false, Json::error_handler_t::replace);
-}
 
 Json toJson(const std::string &name, const Preset &preset)
 {
@@ -41,14 +37,14 @@ Response list(const Presets &presets)
     Json all = Json::array();
     for (const auto &[name, preset] : presets.all())
         all.push_back(toJson(name, preset));
-    return Response::json(200, text({{"presets", std::move(all)}}));
+    return Response::json(200, jsonText(Json{{"presets", std::move(all)}}));
 }
 
 Response one(const Request &request, const Presets &presets)
 {
     const std::string &name = request.captures.at("name");
     const auto preset = presets.find(name);
-    return preset ? Response::json(200, text(toJson(name, *preset))) : noSuchPreset(name);
+    return preset ? Response::json(200, jsonText(toJson(name, *preset))) : noSuchPreset(name);
 }
 
 /// The values in the body, or without any the ones in force.
@@ -81,7 +77,7 @@ Response put(const Request &request, const ControlSources &sources)
     if (!values)
         return values.error();
     Preset preset{std::move(*values), SystemClock::instance().utc()};
-    const std::string answer = text(toJson(name, preset));
+    const std::string answer = jsonText(toJson(name, preset));
     const auto stored = sources.presets.put(name, std::move(preset));
     return stored ? Response::json(*stored ? 201 : 200, answer) : failed(stored.error());
 }

@@ -1,6 +1,7 @@
 #include "libfacetrack/agent/tuning_keeper.h"
 
 #include "libfacetrack/base/file_text.h"
+#include "libfacetrack/base/json_text.h"
 #include "libfacetrack/base/log.h"
 
 #include <utility>
@@ -68,10 +69,7 @@ Result<void> TuningKeeper::write(const TuningWork &work) const
 {
     if (auto saved = saveTuningToml(m_folder / "tuning.toml", work.tuning, m_base); !saved)
         return saved;
-    using Json = nlohmann::ordered_json;
-    return replaceText(m_folder / "tuning-history.json",
-                       work.history.json().dump(-1, ' ', false, Json::error_handler_t::replace)
-                           + "\n");
+    return replaceText(m_folder / "tuning-history.json", jsonText(work.history.json()) + "\n");
 }
 
 void TuningKeeper::pause(std::stop_token stop, std::chrono::milliseconds time)

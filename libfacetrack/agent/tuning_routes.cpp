@@ -1,5 +1,6 @@
 #include "libfacetrack/agent/control_routes.h"
 
+#include "libfacetrack/base/json_text.h"
 #include "libfacetrack/config/reference.h"
 #include "libfacetrack/detect/choices_found.h"
 
@@ -22,8 +23,7 @@ Response history(const Request &request, const TuningControl &tuning)
             return Response::error(400, "invalid_argument", "limit is not a number from 1 to 200");
     }
     const nlohmann::ordered_json answer{{"steps", tuning.history(limit)}};
-    using Json = nlohmann::ordered_json;
-    return Response::json(200, answer.dump(-1, ' ', false, Json::error_handler_t::replace));
+    return Response::json(200, jsonText(answer));
 }
 
 } // namespace

@@ -2,6 +2,7 @@
 
 #include "libfacetrack/agent/validations.h"
 #include "libfacetrack/base/iso_time.h"
+#include "libfacetrack/base/json_text.h"
 #include "libfacetrack/config/patch.h"
 
 namespace facetrack {
@@ -16,11 +17,6 @@ constexpr std::int64_t LongestSpan = 24LL * 3600 * 1000;
 constexpr std::int64_t LatestTime = 253'402'300'799'000; // the year 9999
 constexpr std::int64_t MostCounted = 1'000'000;
 constexpr std::size_t LongestNote = 500;
-
-std::string text(const Json &json)
-{
-    return json.dump(-1, ' ', false, Json::error_handler_t::replace);
-}
 
 Response wrong(const std::string &what)
 {
@@ -104,7 +100,7 @@ Response list(const ValidationSources &sources, std::stop_token stop)
             return failed(visits.error());
         all.push_back(toJson(one, *visits));
     }
-    return Response::json(200, text({{"validations", std::move(all)}}));
+    return Response::json(200, jsonText(Json{{"validations", std::move(all)}}));
 }
 
 Response add(const Request &request, const ValidationSources &sources, std::stop_token stop)
@@ -121,7 +117,7 @@ Response add(const Request &request, const ValidationSources &sources, std::stop
     const auto visits = visitsIn(sources.journal, *validation, stop);
     if (!visits)
         return failed(visits.error());
-    const std::string answer = text(toJson(*validation, *visits));
+    const std::string answer = jsonText(toJson(*validation, *visits));
     const auto stored = sources.validations.add(std::move(*validation));
     return stored ? Response::json(201, answer) : failed(stored.error());
 }

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "libfacetrack/http/message.h"
 
+#include "libfacetrack/base/json_text.h"
+
 #include <nlohmann/json.hpp>
 
 namespace facetrack::http {
@@ -29,9 +31,7 @@ Response Response::error(int status, std::string_view code, std::string message,
                                        {{"code", code},
                                         {"message", std::move(message)},
                                         {"advice", std::move(advice)}}}};
-    // A message may quote what a stranger sent: bytes that are not UTF-8 must not throw here.
-    using Json = nlohmann::ordered_json;
-    return json(status, body.dump(-1, ' ', false, Json::error_handler_t::replace) + "\n");
+    return json(status, jsonText(body) + "\n");
 }
 
 Handler answer(std::function<Response(const Request &)> function)

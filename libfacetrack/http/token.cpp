@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "libfacetrack/http/token.h"
 
+#include "libfacetrack/base/json_text.h"
 #include "libfacetrack/base/strict_json.h"
 #include "libfacetrack/http/base64url.h"
 
@@ -38,7 +39,7 @@ std::string signatureOf(std::string_view text, const std::string &key)
 
 std::string part(const Json &json)
 {
-    return toBase64Url(json.dump(-1, ' ', false, Json::error_handler_t::replace));
+    return toBase64Url(jsonText(json));
 }
 
 /// The JSON object in one part of a token.

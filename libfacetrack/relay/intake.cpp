@@ -1,6 +1,7 @@
 #include "libfacetrack/relay/intake.h"
 
 #include "libfacetrack/base/gzip.h"
+#include "libfacetrack/base/json_text.h"
 #include "libfacetrack/base/log.h"
 #include "libfacetrack/relay/legacy_data.h"
 
@@ -27,7 +28,7 @@ Response answerFor(const WireBatch &batch)
     for (const WireRefusal &refusal : batch.refused)
         refused.push_back({{"line", refusal.line}, {"error", describe(refusal.error)}});
     const Json body{{"rows", batch.rows()}, {"kept", batch.records.size()}, {"refused", refused}};
-    return Response::json(200, body.dump(-1, ' ', false, Json::error_handler_t::replace) + "\n");
+    return Response::json(200, jsonText(body) + "\n");
 }
 
 /// All rows of one agent mostly come together: the token is held against each all the same.

@@ -3,6 +3,7 @@
 #include "libfacetrack/agent/journal_figures.h"
 #include "libfacetrack/agent/upload_figures.h"
 #include "libfacetrack/base/iso_time.h"
+#include "libfacetrack/base/json_text.h"
 
 #include <nlohmann/json.hpp>
 
@@ -54,7 +55,7 @@ std::string statusJson(const RelayStatus &status)
     if (status.upload)
         json["upload"] = uploadJson(*status.upload);
     json["http"] = {{"connections", status.connections}, {"requests", status.requests}};
-    return json.dump(-1, ' ', false, Json::error_handler_t::replace);
+    return jsonText(json);
 }
 
 std::string metricsText(const RelayStatus &status)

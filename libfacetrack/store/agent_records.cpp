@@ -1,5 +1,7 @@
 #include "libfacetrack/store/agent_records.h"
 
+#include "libfacetrack/base/json_text.h"
+
 #include <algorithm>
 #include <cmath>
 #include <limits>
@@ -13,11 +15,6 @@ using Json = nlohmann::json;
 
 /// Longer texts would not fit the database (32,766 bytes) and nobody reads them.
 constexpr std::size_t longestText = 4'000;
-
-std::string text(const Json &json)
-{
-    return json.dump(-1, ' ', false, Json::error_handler_t::replace);
-}
 
 /// JSON knows no NaN.
 Json number(double value)
@@ -94,7 +91,7 @@ Record encodeHeartbeat(const Heartbeat &heartbeat)
     record.time = heartbeat.time;
     record.clockTrusted = heartbeat.clockTrusted;
     const AgentInfo &agent = heartbeat.agent;
-    record.body = text({{"name", agent.name},
+    record.body = jsonText(Json{{"name", agent.name},
                         {"role", agent.role},
                         {"sensor", agent.sensor},
                         {"location", agent.location},
@@ -149,7 +146,7 @@ Record encodeTuningChange(const TuningChange &change, const std::string &agent,
     record.sequence = change.sequence;
     record.time = change.time;
     record.clockTrusted = change.clockTrusted;
-    record.body = text({{"revision", change.revision},
+    record.body = jsonText(Json{{"revision", change.revision},
                         {"who", change.who.substr(0, longestText)},
                         {"parameter", change.parameter.substr(0, longestText)},
                         {"old", change.oldValue.substr(0, longestText)},

@@ -1,6 +1,7 @@
 #include "libfacetrack/store/crate_tables.h"
 
 #include "libfacetrack/base/iso_time.h"
+#include "libfacetrack/base/json_text.h"
 #include "libfacetrack/store/body_text.h"
 
 #include <cmath>
@@ -13,7 +14,7 @@ namespace {
 std::string quoted(const std::string &text)
 {
     using Json = nlohmann::json;
-    return Json(text).dump(-1, ' ', false, Json::error_handler_t::replace);
+    return jsonText(Json(text));
 }
 
 } // namespace

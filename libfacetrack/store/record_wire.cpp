@@ -1,5 +1,6 @@
 #include "libfacetrack/store/record_wire.h"
 
+#include "libfacetrack/base/json_text.h"
 #include "libfacetrack/base/strict_json.h"
 
 #include <algorithm>
@@ -31,7 +32,7 @@ void appendText(std::string_view value, std::string &text)
     if (plain)
         text.append(1, '"').append(value).append(1, '"');
     else
-        text += Json(value).dump(-1, ' ', false, Json::error_handler_t::replace);
+        text += jsonText(Json(value));
 }
 
 /// Takes the members of a row one by one; the first that is wrong decides.

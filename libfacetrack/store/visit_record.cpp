@@ -1,5 +1,7 @@
 #include "libfacetrack/store/record.h"
 
+#include "libfacetrack/base/json_text.h"
+
 #include <algorithm>
 #include <cmath>
 #include <limits>
@@ -70,7 +72,7 @@ Record encodeVisit(const Visit &visit, const std::string &agent, const std::stri
                     visit.observations,
                     visit.revision,
                     visit.complete ? 1 : 0};
-    record.body = body.dump(-1, ' ', false, Json::error_handler_t::replace);
+    record.body = jsonText(body);
     return record;
 }
 
