@@ -35,8 +35,7 @@ void declarePace(std::vector<Parameter> &list)
 {
     auto upload = declare(list, "upload", Applies::Restart, &AgentConfig::upload);
     upload.integer("batch_rows", &Upload::batchRows, "Most rows in a request",
-                   "Requests are smaller where larger ones are no quicker; memory bounds them to "
-                   "some two thousand")
+                   "They are smaller where more is no quicker, and some two thousand at the most")
         .range(1, 10000).step(100);
     upload.number("interval_seconds", &Upload::intervalSeconds, "Send every",
                   "How long new counts wait for others to go with them")
