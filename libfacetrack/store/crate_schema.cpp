@@ -42,7 +42,9 @@ struct Step
     std::vector<std::string> (*statements)(const CrateSchemaOptions &);
 };
 
-std::vector<std::string> firstTables(const CrateSchemaOptions &options)
+/// The tables as they are now, not as they once were: on a database of long ago, later steps find
+/// their columns there already.
+std::vector<std::string> missingTables(const CrateSchemaOptions &options)
 {
     std::vector<std::string> statements;
     for (const CrateTableForm &form : crateTableForms())
@@ -53,7 +55,7 @@ std::vector<std::string> firstTables(const CrateSchemaOptions &options)
 const std::vector<Step> &steps()
 {
     static const std::vector<Step> all{
-        {"makes the tables", firstTables},
+        {"makes the tables", missingTables},
     };
     return all;
 }
@@ -79,13 +81,20 @@ bool isThereAlready(const Error &error)
     return error.message.find("already has a column named") != std::string::npos;
 }
 
-Result<void> applyStep(cratedb::Client &client, const CrateSchemaOptions &options, int version)
+Result<void> run(cratedb::Client &client, const std::vector<std::string> &statements)
 {
-    for (const std::string &statement :
-         steps()[static_cast<std::size_t>(version - 1)].statements(options)) {
+    for (const std::string &statement : statements) {
         if (auto done = client.ask(statement); !done && !isThereAlready(done.error()))
             return tl::unexpected(done.error());
     }
+    return {};
+}
+
+Result<void> applyStep(cratedb::Client &client, const CrateSchemaOptions &options, int version)
+{
+    const Step &step = steps()[static_cast<std::size_t>(version - 1)];
+    if (auto done = run(client, step.statements(options)); !done)
+        return done;
     const std::string table = tableName(options.schema, "schema_versions");
     const auto noted = client.ask("INSERT INTO " + table + R"( ("version", "applied") VALUES (?, ?))"
                                       + R"( ON CONFLICT ("version") DO NOTHING)",
@@ -132,6 +141,11 @@ Result<void> applyCrateSchema(cratedb::Client &client, const CrateSchemaOptions 
                     "the tables have version " + std::to_string(*found) + ", this program knows "
                         + std::to_string(crateSchemaVersion()),
                     "use the newer facetrack-agentd");
+    // A version that was noted does not say that nobody has dropped a table since.
+    if (*found > 0) {
+        if (auto made = run(client, missingTables(options)); !made)
+            return made;
+    }
     for (int version = *found + 1; version <= crateSchemaVersion(); ++version) {
         if (auto done = applyStep(client, options, version); !done)
             return done;

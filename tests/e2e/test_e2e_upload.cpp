@@ -321,6 +321,21 @@ private Q_SLOTS:
         QVERIFY(storedIds(crate) == journaledIds(state));
     }
 
+    void applyBringsBackATableThatSomebodyDropped()
+    {
+        const FakeCrate crate;
+        makeTables(crate);
+        crate.rows("INSERT INTO facetrack.agents (agent, run, seq, last_heartbeat, clock_trusted)"
+                   " VALUES ('pi-9', 'r', 1, 0, true)");
+        crate.rows("DROP TABLE facetrack.visits");
+        makeTables(crate);
+        const json visits = crate.rows("SELECT table_name FROM information_schema.tables WHERE"
+                                       " table_schema = 'facetrack' AND table_name = 'visits'");
+        QCOMPARE(visits.size(), std::size_t(1));
+        crate.control("POST", "/refresh");
+        QCOMPARE(crate.rows("SELECT agent FROM facetrack.agents").size(), std::size_t(1));
+    }
+
     void aRefusedRowGoesToTheQuarantineAndTheRestIsStored()
     {
         const FakeCrate crate;
