@@ -146,13 +146,16 @@ void Relay::Impl::addStatusRoutes()
         response.contentType = "text/plain; version=0.0.4; charset=utf-8";
         return response;
     }));
-    const auto health = http::answer([this](const Request &) {
-        const std::string wrong = whatIsWrong(status());
-        return wrong.empty() ? Response::text(200, "ok\n") : Response::text(503, wrong + "\n");
-    });
-    server.route("GET", "/healthz", health);
-    // Whether a relay is worth trying again is asked at "/", as of a database.
-    server.route("GET", "/", health);
+    const auto health = [this](std::string (*trouble)(const RelayStatus &)) {
+        return http::answer([this, trouble](const Request &) {
+            const std::string wrong = trouble(status());
+            return wrong.empty() ? Response::text(200, "ok\n") : Response::text(503, wrong + "\n");
+        });
+    };
+    server.route("GET", "/healthz", health(whatIsWrong));
+    // Agents ask at "/" whether a relay is worth trying again, as they ask a database. One whose
+    // upload is refused is: it still keeps what they send.
+    server.route("GET", "/", health(whatTurnsAway));
 }
 
 Result<void> Relay::Impl::beginUpload()

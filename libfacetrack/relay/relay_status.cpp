@@ -88,13 +88,21 @@ std::string metricsText(const RelayStatus &status)
     return to.take();
 }
 
-std::string whatIsWrong(const RelayStatus &status)
+std::string whatTurnsAway(const RelayStatus &status)
 {
     if (!status.journal.writable)
         return "journal: " + status.journal.lastError;
     if (!status.intake.trouble.empty())
         return "records are turned away: " + status.intake.trouble;
     return {};
+}
+
+std::string whatIsWrong(const RelayStatus &status)
+{
+    std::string wrong = whatTurnsAway(status);
+    if (wrong.empty() && status.upload && status.upload->phase == UploadPhase::Refused)
+        wrong = "upload refused: " + status.upload->error;
+    return wrong;
 }
 
 } // namespace facetrack

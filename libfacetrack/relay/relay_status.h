@@ -30,7 +30,10 @@ struct RelayStatus
 std::string statusJson(const RelayStatus &status);
 /// The answer of GET /metrics.
 std::string metricsText(const RelayStatus &status);
-/// Empty when all is well. Trouble with the upload is none: that is what the Journal is for.
+/// Why no records are taken; empty while they are.
+std::string whatTurnsAway(const RelayStatus &status);
+/// Empty when all is well. An upload that waits is well, that is what the Journal is for; one that
+/// is refused for good is not: somebody has to do something before the Journal is full.
 std::string whatIsWrong(const RelayStatus &status);
 
 } // namespace facetrack

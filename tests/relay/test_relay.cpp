@@ -272,6 +272,26 @@ private Q_SLOTS:
         QCOMPARE(stage.kept().size(), std::size_t{kept});
     }
 
+    void aRefusedUploadIsAFaultThoughRecordsAreStillKept()
+    {
+        Stage stage([](AgentConfig &config) {
+            config.upload.urls = "http://127.0.0.1:1";
+            config.upload.tokenFile = "/nowhere/token"; // refused before anything is sent
+        });
+        QCOMPARE(stage.records(rowsOf(0, 1), stage.token()).status, 200);
+        QTRY_COMPARE_WITH_TIMEOUT(ask(stage.port(), ::get("/healthz"))->status, 503, 10'000);
+        const Json status = stage.status();
+        QVERIFY(!status["healthy"].get<bool>());
+        const std::string words = status["warning"];
+        QVERIFY2(words.starts_with("upload refused: "), words.c_str());
+        const std::string metrics = ask(stage.port(), ::get("/metrics"))->body;
+        const auto gauge = metrics.find("\nfacetrack_healthy{");
+        QVERIFY(gauge != metrics.npos);
+        QVERIFY(metrics.substr(gauge + 1, metrics.find('\n', gauge + 1) - gauge - 1).ends_with("} 0"));
+        QCOMPARE(ask(stage.port(), ::get("/"))->status, 200);
+        QCOMPARE(stage.records(rowsOf(1, 1), stage.token()).status, 200);
+    }
+
     void manyAgentsAtOnceAreAllKept()
     {
         Stage stage;
