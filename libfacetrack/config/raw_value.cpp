@@ -29,6 +29,17 @@ bool isControl(char c)
     return static_cast<unsigned char>(c) < 0x20 || c == 0x7f;
 }
 
+/// Without what may be a password: all from the first :// to the last @. Several addresses may be
+/// in it, and a password may hold any character.
+std::string withoutPasswords(const std::string &given)
+{
+    const auto begin = given.find("://");
+    const auto end = given.rfind('@');
+    if (begin == given.npos || end == given.npos || end < begin)
+        return given;
+    return given.substr(0, begin + 3) + "…" + given.substr(end);
+}
+
 /// Empty when `number` is within the parameter's limits, otherwise the reason.
 std::string outside(const Parameter &parameter, double number)
 {
@@ -203,9 +214,10 @@ tl::unexpected<Error> refuse(const Parameter &parameter, const RawValue &raw,
     constexpr std::size_t longest = 60;
     std::string given = "the given value";
     if (!parameter.secret) {
-        given = raw.given.substr(0, longest);
+        const std::string shown = withoutPasswords(raw.given);
+        given = shown.substr(0, longest);
         std::replace_if(given.begin(), given.end(), isControl, '?');
-        given = "'" + given + (raw.given.size() > longest ? "…'" : "'");
+        given = "'" + given + (shown.size() > longest ? "…'" : "'");
     }
     return fail(ErrorCode::InvalidArgument, parameter.key, given + " " + reason,
                 limits(parameter));

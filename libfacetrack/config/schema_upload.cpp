@@ -14,7 +14,10 @@ void declareServers(std::vector<Parameter> &list)
                 "CrateDB nodes or relays, with commas between; empty keeps counts here only")
         .longest(4000)
         .list()
-        .form("http://, https://, relay+http:// or relay+https:// with HOST:PORT each", isUploadList);
+        .form("http://, https://, relay+http:// or relay+https:// with HOST:PORT each (without a "
+              "port 80 or 443 is taken, CrateDB has 4200); user and password go into upload.user "
+              "and upload.password_file",
+              isUploadList);
     upload.text("user", &Upload::user, "User", "Of the database; empty sends no password").longest(80);
     upload.text("password_file", &Upload::passwordFile, "Password file",
                 "File only its owner may read (mode 0600), with the password on its first line")

@@ -14,6 +14,7 @@ private Q_SLOTS:
     void malformedAddressesAreRefused();
     void jsonTypesMustBeRight();
     void secretsAreNotPrinted();
+    void passwordsInAddressesAreNotPrinted();
 };
 
 void TestConfigRefusals::refusalNamesKeyValueAndLimits_data()
@@ -122,6 +123,24 @@ void TestConfigRefusals::secretsAreNotPrinted()
     QVERIFY(describe(value.error()).find("my secret") == std::string::npos);
     QCOMPARE(display(token, std::string("abc")), std::string("(secret)"));
     QCOMPARE(display(token, std::string()), std::string());
+}
+
+void TestConfigRefusals::passwordsInAddressesAreNotPrinted()
+{
+    for (const char *urls : {"http://user:s3cret@db1:4200", "http://db0,https://user:s3cret@db1",
+                             "http://user:s3@cret@db1, http://other:s3cret@db2",
+                             "https://user:s3://cret@db1"}) {
+        const Result<Value> value = parse(*find("upload.urls"), urls);
+        QVERIFY2(!value, urls);
+        const std::string words = describe(value.error());
+        for (const char *part : {"s3", "cret", "user:"})
+            QVERIFY2(words.find(part) == words.npos, words.c_str());
+        COMPARE_CONTAINS(words, "upload.password_file");
+    }
+    const auto long_ = parse(*find("upload.urls"), "http://user:" + std::string(70, 'x') + "@db1");
+    QVERIFY(describe(long_.error()).find('x') == std::string::npos);
+    COMPARE_CONTAINS(describe(parse(*find("upload.urls"), "http://a:b@db1:4200").error()),
+                     "'http://…@db1:4200'");
 }
 
 QTEST_GUILESS_MAIN(TestConfigRefusals)
