@@ -36,7 +36,7 @@ constexpr std::array table{
     // Also what the server could not parse at all; told apart below.
     Line{400, 4000, Verdict::Divide, ErrorCode::InvalidArgument, "a value was refused", ""},
     Line{401, 4011, Verdict::Permanent, ErrorCode::Denied, "the user lacks a privilege",
-         "GRANT DML ON SCHEMA facetrack TO that user"},
+         ""}, // see grantAdvice()
     Line{401, any, Verdict::Permanent, ErrorCode::Denied, "the credentials were refused", checkUser},
     Line{403, any, Verdict::Permanent, ErrorCode::Denied, "access was refused", checkUser},
     Line{404, 4041, Verdict::Permanent, ErrorCode::NotFound, "a table is missing", applySchema},
@@ -70,6 +70,29 @@ constexpr std::array<std::string_view, 6> ourFault{
     "SQLParseException[request body contains",
 };
 
+/// What is between the quotes after `before`; empty when there is none.
+std::string quotedAfter(const std::string &text, std::string_view before)
+{
+    const auto found = text.find(before);
+    if (found == text.npos)
+        return {};
+    const auto begin = found + before.size();
+    const auto end = text.find('\'', begin);
+    return end == text.npos ? std::string() : text.substr(begin, end - begin);
+}
+
+/// CrateDB names the privilege and the user, but not the schema: that is in the settings.
+std::string grantAdvice(const std::string &message)
+{
+    const std::string privilege = quotedAfter(message, "Missing '");
+    const std::string user = quotedAfter(message, "for user '");
+    const std::string who = user.empty() ? "that user" : "\"" + user + "\"";
+    if (privilege == "AL")
+        return "GRANT AL TO " + who;
+    return "GRANT " + (privilege.empty() ? "DML" : privilege) + " ON SCHEMA … TO " + who
+           + ", with the schema that database.schema names (facetrack unless it was set)";
+}
+
 bool isOurFault(const Answer &answer)
 {
     return std::any_of(ourFault.begin(), ourFault.end(), [&](std::string_view words) {
@@ -97,7 +120,9 @@ Meaning meaningOf(int status, const Answer &answer)
                                      "JSON", "check upload.urls"}};
     if (line->verdict == Verdict::Divide && isOurFault(answer))
         return {Verdict::Permanent, {ErrorCode::Internal, {}, words(*line, answer), tellUs}};
-    return {line->verdict, {line->kind, {}, words(*line, answer), line->advice}};
+    const bool privilege = line->kind == ErrorCode::Denied && answer.code == 4011;
+    return {line->verdict, {line->kind, {}, words(*line, answer),
+                            privilege ? grantAdvice(answer.message) : line->advice}};
 }
 
 RowVerdict meaningOf(const RowAnswer &row)

@@ -163,6 +163,20 @@ private Q_SLOTS:
         QVERIFY(answer.isJson && answer.code == 0);
     }
 
+    void aMissingPrivilegeIsNamed()
+    {
+        const auto advice = [](const char *message) {
+            return meaningOf(401, Answer{4011, message, true, {}}).error.advice;
+        };
+        const std::string ddl = advice("MissingPrivilegeException[Missing 'DDL' privilege for user 'pi']");
+        QVERIFY2(ddl.starts_with("GRANT DDL ON SCHEMA … TO \"pi\""), ddl.c_str());
+        QVERIFY(ddl.find("database.schema") != std::string::npos);
+        QCOMPARE(advice("MissingPrivilegeException[Missing 'AL' privilege for user 'a']"),
+                 std::string("GRANT AL TO \"a\""));
+        const std::string other = advice("no");
+        QVERIFY2(other.starts_with("GRANT DML ON SCHEMA … TO that user"), other.c_str());
+    }
+
     void whatIsNoCrateDbIsNotTakenForOne()
     {
         for (const char *body : {"", "<html>It works!</html>", "[]", "{\"results\":[{\"rowcou",
