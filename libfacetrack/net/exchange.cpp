@@ -71,23 +71,26 @@ void Exchange::giveUp(const std::string &words)
     m_reply->abort(); // leads to finish()
 }
 
-bool Exchange::isPinned() const
+QByteArray Exchange::fingerprint() const
 {
-    const QSslCertificate certificate = m_reply->sslConfiguration().peerCertificate();
-    return certificate.digest(QCryptographicHash::Sha256) == m_tls.pin;
+    return m_reply->sslConfiguration().peerCertificate().digest(QCryptographicHash::Sha256);
 }
 
 void Exchange::checkPin()
 {
-    if (m_tls.pin.isEmpty() || isPinned())
+    const QByteArray found = fingerprint();
+    if (m_tls.pin.isEmpty() || found == m_tls.pin)
         return;
     m_distrusted = true;
-    giveUp("its certificate is not the pinned one");
+    giveUp("its certificate is not the pinned one, its SHA-256 is " + found.toHex().toStdString());
 }
 
 void Exchange::acceptPinned(const QList<QSslError> &errors)
 {
-    if (m_tls.pinAlone && isPinned())
+    checkPin(); // who signed a certificate does not matter when it is another one
+    if (m_distrusted)
+        return;
+    if (m_tls.pinAlone)
         m_reply->ignoreSslErrors();
     else if (!errors.isEmpty()) {
         m_distrusted = true;

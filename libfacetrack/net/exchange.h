@@ -49,7 +49,7 @@ private:
     void follow(QNetworkReply *reply, Finished finished);
     void checkPin();
     void acceptPinned(const QList<QSslError> &errors);
-    bool isPinned() const;
+    QByteArray fingerprint() const; ///< SHA-256 of the server's certificate
     void sent();
     void finish();
     Error trouble() const;

@@ -227,7 +227,10 @@ private Q_SLOTS:
         settings.pin = own.sha256.toStdString();
         QCOMPARE(outcome(settings), std::string("200"));
         settings.pin = strange.sha256.toStdString();
-        QVERIFY(outcome(settings).find("certificate") != std::string::npos);
+        const std::string words = outcome(settings);
+        QVERIFY2(words.find("not the pinned one") != std::string::npos, words.c_str());
+        const QByteArray digits = own.sha256.toLower();
+        QVERIFY2(words.find(digits.toStdString()) != std::string::npos, words.c_str());
 
         // Both: the CA vouches for it, and still it must be that one.
         settings.caFile = own.certificate.toStdString();
