@@ -46,6 +46,9 @@ public:
 
     void start()
     {
+        // CrateDB reads in large pieces. In Beast's own of 512 bytes the kernel opens the window so
+        // slowly that a client who writes 16 KB at a time waits for delayed acknowledgements.
+        m_buffer.reserve(64 * 1024);
         if constexpr (IsTls) {
             m_stream.async_handshake(asio::ssl::stream_base::server,
                 [self = this->shared_from_this()](error_code error) {
