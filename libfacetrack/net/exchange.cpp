@@ -1,8 +1,11 @@
 #include "libfacetrack/net/exchange.h"
 
+#include "libfacetrack/net/low_delay.h"
+
 #include <QCryptographicHash>
 #include <QSslCertificate>
 #include <QSslError>
+#include <QUrl>
 #include <utility>
 
 namespace facetrack::net {
@@ -57,6 +60,11 @@ void Exchange::follow(QNetworkReply *reply, Finished finished)
 
 void Exchange::sent()
 {
+    if (!m_sent) {
+        const QUrl url = m_reply->url();
+        sendWithoutDelay(static_cast<std::uint16_t>(
+            url.port(url.scheme() == QLatin1String("https") ? 443 : 80)));
+    }
     m_sent = true;
     m_patience.start(m_limits.answer);
     if (m_silent)
