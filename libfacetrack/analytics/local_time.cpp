@@ -40,7 +40,7 @@ Minute LocalTime::offset(Minute minute) const
 {
     const Minute quarter = floorDivide(minute, 15);
     if (quarter != m_quarter) {
-        const QDateTime time = QDateTime::fromMSecsSinceEpoch(minute * minuteMs, Qt::UTC);
+        const QDateTime time = QDateTime::fromMSecsSinceEpoch(minute * minuteMs, QTimeZone::utc());
         m_offset = floorDivide(m_zone.offsetFromUtc(time), 60);
         m_quarter = quarter;
     }
@@ -62,7 +62,7 @@ int LocalTime::hour(Minute minute) const
 std::string LocalTime::text(Minute minute) const
 {
     const Minute off = offset(minute);
-    const QDateTime local = QDateTime::fromMSecsSinceEpoch((minute + off) * minuteMs, Qt::UTC);
+    const QDateTime local = QDateTime::fromMSecsSinceEpoch((minute + off) * minuteMs, QTimeZone::utc());
     char shift[8];
     std::snprintf(shift, sizeof shift, "%c%02d:%02d", off < 0 ? '-' : '+',
                   static_cast<int>(std::abs(off) / 60 % 100), static_cast<int>(std::abs(off) % 60));
