@@ -241,6 +241,21 @@ private Q_SLOTS:
         QVERIFY(outcome(settings).find("not trusted") != std::string::npos);
     }
 
+    void httpTakenForHttpsIsAskedAboutAndTheOtherWayRound()
+    {
+        const QTemporaryDir folder;
+        const TestCertificate own(folder.path());
+        const FakeCrate secure({QStringLiteral("--tls-cert"), own.certificate,
+                                QStringLiteral("--tls-key"), own.key});
+        const FakeCrate plain;
+        for (const QString &url : {QStringLiteral("http://127.0.0.1:%1").arg(secure.port()),
+                                   QStringLiteral("https://127.0.0.1:%1").arg(plain.port())}) {
+            const std::string words = outcome(settingsFor({url}));
+            QVERIFY2(words.find("is it http:// or https:// there?") != std::string::npos,
+                     words.c_str());
+        }
+    }
+
     void aCertificateThatIsNotAcceptedGetsNoCredentials()
     {
         const QTemporaryDir folder, other;
