@@ -23,9 +23,29 @@ std::string sizesCrossed(const AgentConfig &config)
     return "'" + toText(most) + "' is below detect.min_size, '" + toText(least) + "'";
 }
 
+std::string passwordOfNobody(const AgentConfig &config)
+{
+    if (config.upload.passwordFile.empty() || !config.upload.user.empty())
+        return {};
+    return "upload.password_file is set, but not whose password it is";
+}
+
+std::string twoWaysToSignIn(const AgentConfig &config)
+{
+    const AgentConfig::Upload &upload = config.upload;
+    if (upload.tokenFile.empty() || (upload.user.empty() && upload.passwordFile.empty()))
+        return {};
+    return std::string("it is set together with ")
+           + (upload.user.empty() ? "upload.password_file" : "upload.user")
+           + ", but only one of them can sign in";
+}
+
 constexpr std::array rules{
     Rule{"detect.max_size", "each side at least that of detect.min_size, or 0x0 for no limit",
          sizesCrossed},
+    Rule{"upload.user", "the user, or leave upload.password_file empty too", passwordOfNobody},
+    Rule{"upload.token_file", "empty with upload.user and upload.password_file, or those empty",
+         twoWaysToSignIn},
 };
 
 } // namespace

@@ -18,6 +18,7 @@ private Q_SLOTS:
     void unknownKeysSuggestTheNearest();
     void garbageSuggestsNothing();
     void rulesHoldBetweenParameters();
+    void credentialsMustFitTogether();
     void valuesNestByGroup();
 };
 
@@ -134,6 +135,24 @@ void TestConfigSchema::rulesHoldBetweenParameters()
     QCOMPARE(problems.size(), std::size_t{1});
     QCOMPARE(problems.front().key, std::string("detect.max_size"));
     QCOMPARE(problems.front().message, std::string("'100x39' is below detect.min_size, '50x40'"));
+}
+
+void TestConfigSchema::credentialsMustFitTogether()
+{
+    const auto broken = [](const char *user, const char *password, const char *token) {
+        AgentConfig config;
+        config.upload.user = user;
+        config.upload.passwordFile = password;
+        config.upload.tokenFile = token;
+        const auto problems = check(config);
+        return problems.empty() ? std::string() : problems.front().key;
+    };
+    QCOMPARE(broken("pi", "/p", ""), std::string());
+    QCOMPARE(broken("pi", "", ""), std::string()); // a database may trust a user's address
+    QCOMPARE(broken("", "", "/t"), std::string());
+    QCOMPARE(broken("", "/p", ""), std::string("upload.user"));
+    QCOMPARE(broken("pi", "", "/t"), std::string("upload.token_file"));
+    QCOMPARE(broken("pi", "/p", "/t"), std::string("upload.token_file"));
 }
 
 void TestConfigSchema::valuesNestByGroup()
