@@ -32,7 +32,8 @@ Result<Caller> Access::caller(const http::Request &request)
     if (claims->issuer.empty() || !isAgentId(claims->issuer))
         return fail(ErrorCode::Unsupported, "token", "its iss is no agent's id", "ask for a new token");
     if (claims->role != agentRole && claims->role != relayRole)
-        return fail(ErrorCode::Unsupported, "token", "its role does not bring records",
+        return fail(ErrorCode::Unsupported, "token",
+                    "it is \"" + claims->issuer + "\"'s, and its role does not bring records",
                     "ask for a token with the role agent");
     return Caller{std::move(claims->issuer), claims->role == relayRole};
 }

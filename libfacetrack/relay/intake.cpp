@@ -58,8 +58,8 @@ std::map<std::string, std::uint64_t> rowsByAgent(const std::vector<Record> &reco
 
 } // namespace
 
-Intake::Intake(Journal &journal, IntakeLimits limits, const Clock &clock)
-    : m_journal(journal), m_limits(limits), m_clock(clock)
+Intake::Intake(Journal &journal, RefusalLog &refusals, IntakeLimits limits, const Clock &clock)
+    : m_journal(journal), m_refusals(refusals), m_limits(limits), m_clock(clock)
 {
     for (std::size_t i = 0; i < limits.threads; ++i)
         m_threads.emplace_back([this](const std::stop_token &stop) { run(stop); });
@@ -119,8 +119,10 @@ Response Intake::handle(const Posted &posted)
     auto batch = read(posted);
     if (!batch)
         return refuse(batch.error());
-    if (const auto sender = checkSender(*batch, posted.caller); !sender)
+    if (const auto sender = checkSender(*batch, posted.caller); !sender) {
+        m_refusals.tell(posted.address, describe(sender.error()));
         return refuse(sender.error());
+    }
     return keep(std::move(*batch));
 }
 

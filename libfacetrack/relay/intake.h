@@ -3,6 +3,7 @@
 #include "libfacetrack/base/result.h"
 #include "libfacetrack/http/message.h"
 #include "libfacetrack/relay/access.h"
+#include "libfacetrack/relay/refusal_log.h"
 #include "libfacetrack/store/journal.h"
 #include "libfacetrack/store/record_wire.h"
 
@@ -53,6 +54,7 @@ struct Posted
     Form form = Form::Records;
     bool packed = false; ///< gzip
     std::string body;
+    std::string address; ///< where it came from
     Caller caller;
     std::shared_ptr<http::Reply> reply;
 };
@@ -63,8 +65,8 @@ struct Posted
 class Intake
 {
 public:
-    /// `journal` outlives it.
-    Intake(Journal &journal, IntakeLimits limits, const Clock &clock);
+    /// `journal` and `refusals` outlive it.
+    Intake(Journal &journal, RefusalLog &refusals, IntakeLimits limits, const Clock &clock);
     ~Intake(); ///< finishes what it has begun, turns away what waits
 
     /// Never waits.
@@ -81,6 +83,7 @@ private:
     void noteKept(const std::map<std::string, std::uint64_t> &rows, std::size_t refused);
 
     Journal &m_journal;
+    RefusalLog &m_refusals;
     const IntakeLimits m_limits;
     const Clock &m_clock;
 

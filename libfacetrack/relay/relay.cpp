@@ -7,6 +7,7 @@
 #include "libfacetrack/relay/access.h"
 #include "libfacetrack/relay/guess_brake.h"
 #include "libfacetrack/relay/intake.h"
+#include "libfacetrack/relay/refusal_log.h"
 #include "libfacetrack/relay/relay_status.h"
 #include "libfacetrack/store/upload_settings.h"
 
@@ -23,6 +24,9 @@ using ReplyPtr = std::shared_ptr<http::Reply>;
 
 /// Packed, this is ten thousand rows with many faces; more than a busy agent sends at a time.
 constexpr std::size_t mostBodyBytes = 4 * 1024 * 1024;
+
+/// The first bytes of gzip; neither records nor JSON begin so.
+constexpr std::string_view gzipMagic = "\x1f\x8b";
 
 JournalOptions journalOptions(const AgentConfig &config, const std::filesystem::path &folder)
 {
@@ -70,7 +74,8 @@ public:
          const Clock &theClock)
         : config(std::move(given)), info(makeAgentInfo(config.agent)), clock(theClock),
           started(theClock.monotonic()), journal(std::move(opened)), access(secrets, theClock),
-          intake(*journal, {}, theClock), brake(theClock), server(serverLimits(config.http))
+          refusals(theClock),
+          intake(*journal, refusals, {}, theClock), brake(theClock), server(serverLimits(config.http))
     {
     }
 
@@ -93,6 +98,7 @@ public:
     std::unique_ptr<Journal> journal;
     std::unique_ptr<Uploader> uploader; ///< null without upload.urls
     Access access;
+    RefusalLog refusals;
     Intake intake;
     GuessBrake brake;
     http::Server server;
@@ -118,6 +124,7 @@ void Relay::Impl::post(Posted::Form form, const Request &request, ReplyPtr reply
         if (caller.error().code == ErrorCode::Unavailable)
             return reply->send(notLetIn(caller.error()));
         ++badTokens;
+        refusals.tell(request.remoteAddress, describe(caller.error()));
         return brake.refuse(request.remoteAddress, std::move(reply), notLetIn(caller.error()));
     }
     Posted posted;
@@ -130,7 +137,12 @@ void Relay::Impl::post(Posted::Form form, const Request &request, ReplyPtr reply
                                                "the content's coding is not known here",
                                                "send it plain or with gzip"));
     }
+    if (!posted.packed && request.body.starts_with(gzipMagic))
+        return reply->send(Response::error(415, "unsupported_encoding",
+                                           "the body is gzip, but no Content-Encoding says so",
+                                           "add the header Content-Encoding: gzip"));
     posted.body = request.body;
+    posted.address = request.remoteAddress;
     posted.caller = std::move(*caller);
     posted.reply = std::move(reply);
     intake.take(std::move(posted));

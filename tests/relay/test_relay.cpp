@@ -8,6 +8,7 @@
 
 #include <QTemporaryDir>
 #include <QTest>
+#include <mutex>
 #include <nlohmann/json.hpp>
 #include <sys/stat.h>
 #include <thread>
@@ -111,6 +112,16 @@ private:
     std::unique_ptr<Relay> m_relay;
 };
 
+std::mutex g_mutex;
+std::vector<std::string> *g_warnings = nullptr;
+
+void keepWarning(QtMsgType type, const QMessageLogContext &, const QString &text)
+{
+    const std::lock_guard lock(g_mutex);
+    if (type == QtWarningMsg && g_warnings)
+        g_warnings->push_back(text.toStdString());
+}
+
 Json jsonOf(const RawResponse &response)
 {
     return Json::parse(response.body, nullptr, false);
@@ -209,6 +220,27 @@ private Q_SLOTS:
         QVERIFY(stage.kept().empty());
     }
 
+    void whoIsRefusedIsInTheLogOnce()
+    {
+        Stage stage;
+        std::vector<std::string> lines;
+        g_warnings = &lines;
+        const auto before = qInstallMessageHandler(keepWarning);
+        for (int i = 0; i < 2; ++i) {
+            stage.records(rowsOf(0, 1), "junk");
+            stage.records(rowsOf(0, 1), stage.token("pi-4", "console"));
+            stage.records(rowsOf(0, 1, "pi-2"), stage.token());
+        }
+        qInstallMessageHandler(before);
+        const std::lock_guard lock(g_mutex);
+        g_warnings = nullptr;
+        QCOMPARE(lines.size(), std::size_t{3});
+        for (const std::string &line : lines)
+            QVERIFY2(line.starts_with("127.0.0.1 was refused: token: "), line.c_str());
+        QVERIFY2(lines[1].find("\"pi-4\"") != lines[1].npos, lines[1].c_str());
+        QVERIFY2(lines[2].find("\"pi-2\"") != lines[2].npos, lines[2].c_str());
+    }
+
     void aRotatedSecretTakesEffectAtOnce()
     {
         Stage stage;
@@ -246,6 +278,10 @@ private Q_SLOTS:
         QCOMPARE(stage.records("no gzip", stage.token(), "Content-Encoding: gzip\r\n").status, 400);
         QCOMPARE(stage.records("x", stage.token(), "Content-Encoding: br\r\n").status, 415);
         QCOMPARE(stage.records("x", stage.token(), "Content-Encoding: gzip, gzip\r\n").status, 415);
+        const auto unsaid = stage.records(gzipped(rowsOf(0, 1)), stage.token());
+        QCOMPARE(unsaid.status, 415);
+        const std::string words = jsonOf(unsaid)["error"]["message"];
+        QVERIFY2(words.find("Content-Encoding") != words.npos, words.c_str());
         QCOMPARE(stage.records("", stage.token()).status, 200);
         QCOMPARE(ask(stage.port(), ::get("/api/v1/records"))->status, 405);
     }
