@@ -39,7 +39,7 @@ public:
         const std::string key(trimmed(std::string_view(words).substr(0, equals)));
         if (equals == words.npos || key.empty())
             addProblem(m_problems, {ErrorCode::InvalidArgument, "--set", {},
-                                    "'" + words.substr(0, 60) + "' is no assignment",
+                                    "'" + withoutPasswords(words).substr(0, 60) + "' is no assignment",
                                     "write KEY=VALUE, such as detect.min_neighbors=5"});
         else
             text(key, std::string_view(words).substr(equals + 1), "--set");

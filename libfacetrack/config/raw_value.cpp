@@ -29,17 +29,6 @@ bool isControl(char c)
     return static_cast<unsigned char>(c) < 0x20 || c == 0x7f;
 }
 
-/// Without what may be a password: all from the first :// to the last @. Several addresses may be
-/// in it, and a password may hold any character.
-std::string withoutPasswords(const std::string &given)
-{
-    const auto begin = given.find("://");
-    const auto end = given.rfind('@');
-    if (begin == given.npos || end == given.npos || end < begin)
-        return given;
-    return given.substr(0, begin + 3) + "…" + given.substr(end);
-}
-
 /// Empty when `number` is within the parameter's limits, otherwise the reason.
 std::string outside(const Parameter &parameter, double number)
 {
@@ -167,6 +156,15 @@ Result<Value> toBox(const Parameter &parameter, const RawValue &raw)
 }
 
 } // namespace
+
+std::string withoutPasswords(const std::string &given)
+{
+    const auto begin = given.find("://");
+    const auto end = given.rfind('@');
+    if (begin == given.npos || end == given.npos || end < begin)
+        return given;
+    return given.substr(0, begin + 3) + "…" + given.substr(end);
+}
 
 std::string_view trimmed(std::string_view text)
 {

@@ -38,6 +38,10 @@ std::optional<std::vector<double>> numbersFrom(std::string_view text, char separ
 tl::unexpected<Error> refuse(const Parameter &parameter, const RawValue &raw,
                              const std::string &reason);
 
+/// For messages: without what may be a password, all from the first :// to the last @. Several
+/// addresses may be in it, and a password may hold any character.
+std::string withoutPasswords(const std::string &given);
+
 /// `text` without white space at its ends.
 std::string_view trimmed(std::string_view text);
 

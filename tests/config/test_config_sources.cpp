@@ -65,6 +65,10 @@ void TestConfigSources::problemsOfTheCommandLineNameTheFlag()
              std::string("--set: stream.fsp: no such setting (did you mean stream.fps?)"));
     COMPARE_CONTAINS(describe(config.error()[5]), "--listen: http.listen: 'here'");
     COMPARE_CONTAINS(asError(config.error()).message, "\n--listen");
+
+    const auto forgotten = loadConfig({}, {"http://bob:Secret3@db:4200"}, {});
+    QVERIFY(!forgotten);
+    COMPARE_CONTAINS(describe(forgotten.error()[0]), "'http://…@db:4200' is no assignment");
 }
 
 QTEST_GUILESS_MAIN(TestConfigSources)
