@@ -108,16 +108,17 @@ void Exchange::acceptPinned(const QList<QSslError> &errors)
 
 Error Exchange::trouble() const
 {
+    constexpr const char *otherScheme = "is it http:// or https:// there?";
     const auto error = m_reply->error();
     const std::string words = m_gaveUp.empty() ? m_reply->errorString().toStdString() : m_gaveUp;
     if (m_distrusted || error == QNetworkReply::SslHandshakeFailedError)
         return {ErrorCode::Denied, m_where, words,
                 m_distrusted ? "check the CA file, the pinned certificate and the server's name"
-                             : "is it http:// or https:// there?"};
+                             : otherScheme};
     const bool closed = m_gaveUp.empty() && error == QNetworkReply::RemoteHostClosedError
                         && !m_reply->attribute(QNetworkRequest::HttpStatusCodeAttribute).isValid();
     return {ErrorCode::Unavailable, m_where, words,
-            closed ? "is it http:// or https:// there?" : ""};
+            closed ? otherScheme : ""};
 }
 
 void Exchange::finish()

@@ -36,9 +36,11 @@ std::uint16_t peerPort(int descriptor)
 
 void sendWithoutDelay(std::uint16_t port)
 {
-    std::error_code ignored;
-    for (const auto &entry : std::filesystem::directory_iterator("/proc/self/fd", ignored)) {
-        const std::string name = entry.path().filename().string();
+    // Step by step with an error code: a range-based loop would throw when /proc fails midway.
+    std::error_code error;
+    std::filesystem::directory_iterator entry("/proc/self/fd", error);
+    for (; !error && entry != std::filesystem::directory_iterator(); entry.increment(error)) {
+        const std::string name = entry->path().filename().string();
         int descriptor = -1;
         std::from_chars(name.data(), name.data() + name.size(), descriptor);
         if (descriptor < 0 || peerPort(descriptor) != port)
