@@ -46,6 +46,12 @@ bool fromOwnPage(const Request &request)
 
 } // namespace
 
+bool mayChange(const Request &request)
+{
+    return isLoopback(request.remoteAddress) && fromOwnPage(request)
+        && namesThisMachine(header(request, "host"));
+}
+
 http::Guard accessGuard()
 {
     return [](const Request &request) -> std::optional<Response> {

@@ -13,6 +13,10 @@ namespace facetrack {
 /// nobody else can own.
 FACETRACK_EXPORT http::Guard accessGuard();
 
+/// Whether the request is that of someone who may change things: for routes that show or do more to
+/// those (the guard stands before whatever changes something anyway).
+FACETRACK_EXPORT bool mayChange(const http::Request &request);
+
 /// Who asks, for people: the address, with the name from an X-Client header before it.
 FACETRACK_EXPORT std::string askedBy(const http::Request &request);
 
