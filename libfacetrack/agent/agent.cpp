@@ -49,6 +49,22 @@ TimeSettings timeSettings(const AgentConfig::Time &config)
     return settings;
 }
 
+HealthWarnings healthWarnings(const AgentConfig::Health &config,
+                              const std::filesystem::path &folder)
+{
+    HealthLimits limits;
+    limits.temperature = config.maxTemperature;
+    limits.diskFree = static_cast<std::uint64_t>(config.minDiskMegabytes * (1 << 20));
+    limits.wifi = config.minWifiDbm;
+    return HealthWarnings(limits, folder);
+}
+
+/// Nothing while the clock is trusted.
+std::optional<std::chrono::nanoseconds> doubt(const ClockState &clock)
+{
+    return clock.trusted ? std::nullopt : std::optional(clock.untrusted);
+}
+
 BroadcasterSettings broadcasterSettings(const AgentConfig &config, const AgentInfo &info)
 {
     BroadcasterSettings settings;
@@ -64,6 +80,8 @@ Agent::Agent(AgentConfig config, AgentInfo info, const std::filesystem::path &fo
     : m_config(std::move(config)), m_info(std::move(info)), m_clock(clock),
       m_started(clock.monotonic()), m_journal(std::move(journal)),
       m_time(*m_journal, clock, std::make_unique<SystemClockProbe>(), timeSettings(m_config.time)),
+      m_health(std::make_unique<SystemHealthProbe>(folder), healthWarnings(m_config.health, folder),
+               [this] { return doubt(m_time.state()); }, clock),
       m_plate(m_info, folder / "agent.json"), m_events(m_info.run),
       m_tuning(m_config, folder, m_info.run, clock), m_presets(folder / "presets.json"),
       m_validations(folder / "validations.json"),
@@ -108,6 +126,8 @@ Result<std::unique_ptr<Agent>> Agent::start(AgentConfig config, const Clock &clo
         return tl::unexpected(opened.error());
     if (const auto begun = agent->beginUpload(); !begun)
         return tl::unexpected(begun.error());
+    agent->m_health.start(std::chrono::milliseconds(
+        static_cast<std::int64_t>(agent->m_config.health.intervalSeconds * 1000)));
     agent->startControl();
     if (const auto served = agent->serve(); !served)
         return tl::unexpected(served.error());
@@ -280,6 +300,7 @@ AgentStatus Agent::status() const
     status.analysis = m_analysis.state();
     status.stream = m_broadcaster.statistics();
     status.clock = m_time.state();
+    status.health = m_health.report();
     status.journal = m_journal->state();
     constexpr std::size_t shown = 5;
     if (status.journal.quarantined > 0)

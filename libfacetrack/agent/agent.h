@@ -11,6 +11,7 @@
 #include "libfacetrack/base/export.h"
 #include "libfacetrack/base/result.h"
 #include "libfacetrack/config/agent_config.h"
+#include "libfacetrack/health/health_watch.h"
 #include "libfacetrack/http/server.h"
 #include "libfacetrack/http/worker.h"
 #include "libfacetrack/pipeline/analysis_loop.h"
@@ -63,6 +64,7 @@ private:
     // In the order of the flow: what is declared later feeds what is declared earlier.
     std::unique_ptr<Journal> m_journal;
     Timekeeper m_time;
+    HealthWatch m_health;
     std::unique_ptr<Uploader> m_uploader; ///< null where nothing is uploaded
     NamePlate m_plate;
     SignalLight m_light;

@@ -1,4 +1,5 @@
 #include "libfacetrack/agent/agent_status.h"
+#include "libfacetrack/agent/health_figures.h"
 #include "libfacetrack/agent/journal_figures.h"
 #include "libfacetrack/agent/upload_figures.h"
 
@@ -51,6 +52,7 @@ Json toJson(const AnalysisState &analysis, const std::string &detector)
             {"fps", analysis.fps},
             {"ms", analysis.milliseconds},
             {"frames", analysis.analysed},
+            {"failed", analysis.failed},
             {"skipped", analysis.skipped},
             {"cpu_percent", analysis.cpuPercent},
             {"cpu_s", analysis.cpuSeconds},
@@ -108,6 +110,7 @@ std::string statusJson(const AgentStatus &status)
                       {"zones", Json(status.analysis.present.zones)}};
     json["stream"] = toJson(status.stream);
     json["clock"] = toJson(status.clock);
+    json["health"] = healthJson(status.health, status.clock.trusted);
     json["journal"] = journalJson(status.journal, status.now);
     if (!status.quarantine.empty())
         json["quarantine"] = quarantineJson(status.quarantine);
@@ -131,6 +134,14 @@ std::string whatIsWrong(const AgentStatus &status)
     if (status.upload && status.upload->phase == UploadPhase::Refused)
         return "upload refused: " + status.upload->error;
     return {};
+}
+
+std::string whatToLookAfter(const AgentStatus &status)
+{
+    std::string words = whatIsWrong(status);
+    for (const HealthWarning &warning : status.health.warnings)
+        words += (words.empty() ? "" : "; ") + warning.message;
+    return words;
 }
 
 } // namespace facetrack

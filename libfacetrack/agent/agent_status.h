@@ -2,6 +2,7 @@
 #include "libfacetrack/agent/timekeeper.h"
 #include "libfacetrack/base/clock.h"
 #include "libfacetrack/base/export.h"
+#include "libfacetrack/health/health_watch.h"
 #include "libfacetrack/model/agent_info.h"
 #include "libfacetrack/pipeline/analysis_loop.h"
 #include "libfacetrack/pipeline/capture_loop.h"
@@ -27,6 +28,7 @@ struct AgentStatus
     AnalysisState analysis;
     StreamStatistics stream;
     ClockState clock;
+    HealthReport health;
     JournalState journal;
     std::vector<QuarantinedRecord> quarantine; ///< the newest few that were refused
     std::optional<UploadState> upload; ///< none where nothing is uploaded
@@ -45,5 +47,8 @@ FACETRACK_EXPORT std::string metricsText(const AgentStatus &status);
 
 /// Empty when all is well; otherwise what is wrong, for GET /healthz.
 FACETRACK_EXPORT std::string whatIsWrong(const AgentStatus &status);
+
+/// The same and, where it counts all the same, what the machine warns of.
+FACETRACK_EXPORT std::string whatToLookAfter(const AgentStatus &status);
 
 } // namespace facetrack

@@ -4,7 +4,6 @@
 #include <QNetworkInterface>
 #include <QUrl>
 #include <condition_variable>
-#include <fstream>
 #include <mutex>
 #include <utility>
 
@@ -39,15 +38,6 @@ std::string reachableUrl(const std::string &url)
     return reachable.toString().toStdString();
 }
 
-std::optional<double> processorTemperature()
-{
-    std::ifstream file("/sys/class/thermal/thermal_zone0/temp");
-    double thousandths = 0;
-    if (!(file >> thousandths))
-        return std::nullopt;
-    return thousandths / 1000;
-}
-
 Heartbeats::Heartbeats(std::function<AgentStatus()> status, std::function<void(Heartbeat)> keep,
                        std::string url, std::chrono::milliseconds interval)
     : m_status(std::move(status)), m_keep(std::move(keep)), m_url(std::move(url)),
@@ -79,9 +69,9 @@ Heartbeat Heartbeats::beat(std::uint64_t sequence) const
     beat.uptime = std::chrono::duration_cast<std::chrono::seconds>(status.uptime);
     beat.captureFps = status.source.fps;
     beat.detectionFps = status.analysis.fps;
-    beat.temperature = processorTemperature();
+    beat.temperature = status.health.machine.temperature;
     beat.backlog = status.journal.undelivered;
-    beat.warning = whatIsWrong(status);
+    beat.warning = whatToLookAfter(status);
     return beat;
 }
 

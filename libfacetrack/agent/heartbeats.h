@@ -35,7 +35,4 @@ private:
 /// own first address in its stead.
 std::string reachableUrl(const std::string &url);
 
-/// Of the processor in °C, where the kernel tells it.
-std::optional<double> processorTemperature();
-
 } // namespace facetrack

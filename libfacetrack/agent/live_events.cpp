@@ -1,5 +1,6 @@
 #include "libfacetrack/agent/live_events.h"
 
+#include "libfacetrack/agent/health_figures.h"
 #include "libfacetrack/base/iso_time.h"
 #include "libfacetrack/base/json_text.h"
 #include "libfacetrack/config/schema.h"
@@ -31,9 +32,19 @@ Event uploadEvent(const AgentStatus &status)
                             {"error", status.upload->error}})};
 }
 
-Event warningEvent(const std::string &warning)
+Event warningEvent(const AgentStatus &status)
 {
-    return {"warning", jsonText(Json{{"warning", warning}})};
+    return {"warning", jsonText(Json{{"warning", whatIsWrong(status)},
+                            {"machine", warningsJson(status.health)}})};
+}
+
+/// What makes a warning another one; the figures in it come with every status.
+std::string warningKey(const AgentStatus &status)
+{
+    std::string key = whatIsWrong(status);
+    for (const HealthWarning &warning : status.health.warnings)
+        key += '\n' + warning.code;
+    return key;
 }
 
 Event persistedEvent(std::uint32_t revision, const std::string &error)
@@ -100,7 +111,7 @@ http::Handler LiveEvents::handler(std::function<AgentStatus()> status,
             persistedEvent(tuned.persisted, tuned.keepError),
             sourceEvent(now),
             uploadEvent(now),
-            warningEvent(whatIsWrong(now)),
+            warningEvent(now),
         };
     });
 }
@@ -136,9 +147,9 @@ void LiveEvents::tellChanges(const AgentStatus &status)
         m_upload = upload.data;
         m_hub.publish(upload);
     }
-    if (const std::string warning = whatIsWrong(status); warning != m_warning) {
+    if (const std::string warning = warningKey(status); warning != m_warning) {
         m_warning = warning;
-        m_hub.publish(warningEvent(warning));
+        m_hub.publish(warningEvent(status));
     }
 }
 

@@ -1,4 +1,5 @@
 #include "libfacetrack/agent/agent_status.h"
+#include "libfacetrack/agent/health_figures.h"
 #include "libfacetrack/agent/journal_figures.h"
 #include "libfacetrack/agent/upload_figures.h"
 #include "libfacetrack/agent/metrics_writer.h"
@@ -25,6 +26,8 @@ void writeAnalysis(Writer &to, const AnalysisState &analysis)
     to.gauge("facetrack_detection_seconds", "Time to analyse one frame, recent mean",
              analysis.milliseconds / 1000);
     to.counter("facetrack_analysed_frames_total", "Frames analysed", analysis.analysed);
+    to.counter("facetrack_failed_frames_total", "Frames that the detector could not look at",
+               analysis.failed);
     to.counter("facetrack_skipped_frames_total",
                "Frames captured but not analysed, because the detector was busy", analysis.skipped);
     to.counter("facetrack_detection_cpu_seconds_total", "CPU time that detection took",
@@ -75,6 +78,7 @@ std::string metricsText(const AgentStatus &status)
     writeStream(to, status.stream);
     to.gauge("facetrack_clock_trusted", "1 while the machine's clock is believed",
              status.clock.trusted ? 1 : 0);
+    writeHealthMetrics(to, status.health);
     writeJournalMetrics(to, status.journal, status.now);
     if (status.upload)
         writeUploadMetrics(to, *status.upload);

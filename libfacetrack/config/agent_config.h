@@ -62,6 +62,17 @@ struct AgentConfig
         bool operator==(const Time &) const = default;
     } time;
 
+    /// Where figures of the machine become a warning.
+    struct Health
+    {
+        double intervalSeconds = 5;    ///< between looks
+        double maxTemperature = 80;    ///< °C
+        double minDiskMegabytes = 500; ///< free where counts are kept
+        double minWifiDbm = -75;
+
+        bool operator==(const Health &) const = default;
+    } health;
+
     /// Of `facetrack-agentd relay`, which has no camera.
     struct Relay
     {

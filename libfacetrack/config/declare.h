@@ -164,6 +164,7 @@ auto declare(std::vector<Parameter> &list, const char *group, Applies applies, F
 
 // One function for each schema_*.cpp; schema.cpp lists them in the order in which people see them.
 void declareAgent(std::vector<Parameter> &list);
+void declareHealth(std::vector<Parameter> &list);
 void declareUpload(std::vector<Parameter> &list);
 void declareDetect(std::vector<Parameter> &list);
 void declareTrack(std::vector<Parameter> &list);

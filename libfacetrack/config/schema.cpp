@@ -12,6 +12,7 @@ std::vector<Parameter> declareAll()
 {
     std::vector<Parameter> list;
     declareAgent(list);
+    declareHealth(list);
     declareUpload(list);
     declareDetect(list);
     declareTrack(list);

@@ -79,6 +79,7 @@ void AnalysisLoop::noteFailure(const std::string &reason)
     if (m_state.error != reason)
         qCWarning(lcDetect, "no faces can be counted: %s", reason.c_str());
     m_state.error = reason;
+    ++m_state.failed;
     m_state.facesNow = 0;
     m_state.present = {};
 }
@@ -133,10 +134,11 @@ void AnalysisLoop::waitForBudget(CpuBudget &budget, const std::stop_token &stop)
     const auto pause = budget.waitAt(m_clock.monotonic());
     if (pause <= std::chrono::nanoseconds(0))
         return;
-    std::mutex mutex;
     std::condition_variable_any never;
-    std::unique_lock lock(mutex);
+    std::unique_lock lock(m_mutex);
+    m_state.resting = true;
     never.wait_for(lock, stop, pause, [] { return false; });
+    m_state.resting = false;
 }
 
 void AnalysisLoop::run(std::stop_token stop)

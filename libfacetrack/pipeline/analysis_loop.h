@@ -22,6 +22,8 @@ namespace facetrack {
 struct AnalysisState
 {
     std::uint64_t analysed = 0; ///< frames in this run
+    std::uint64_t failed = 0;   ///< frames in this run that the detector could not look at
+    bool resting = false;       ///< has spent its CPU budget, and waits
     std::uint64_t skipped = 0;  ///< frames captured, but overwritten by a newer one before analysis
     std::uint64_t faces = 0;    ///< face detections in this run, summed over frames
     std::size_t facesNow = 0;   ///< in the newest analysed frame

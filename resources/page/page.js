@@ -43,6 +43,21 @@ function showStatus(status) {
   if (status.source.width)
     el('picture').style.aspectRatio = `${status.source.width} / ${status.source.height}`;
   notice(noticeFor(status));
+  showWarnings(status.health.warnings);
+}
+
+function showWarnings(warnings) {
+  const lines = warnings.map(({ message, advice }) => {
+    const line = document.createElement('li');
+    const what = document.createElement('strong');
+    what.textContent = message[0].toUpperCase() + message.slice(1) + '.';
+    line.append(what, ` ${advice[0].toUpperCase() + advice.slice(1)}.`);
+    return line;
+  });
+  el('warnings').hidden = !lines.length;
+  // Said again to who listens only when it is something else.
+  if (lines.map(line => line.textContent).join() !== [...el('warnings').children].map(line => line.textContent).join())
+    el('warnings').replaceChildren(...lines);
 }
 
 function noticeFor(status) {

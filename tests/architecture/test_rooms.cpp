@@ -12,7 +12,8 @@ const QMap<QString, int> &levels()
 {
     static const QMap<QString, int> table{
         {QStringLiteral("base"), 0},     {QStringLiteral("model"), 1},
-        {QStringLiteral("net"), 1},      {QStringLiteral("config"), 2},
+        {QStringLiteral("net"), 1},      {QStringLiteral("health"), 1},
+        {QStringLiteral("config"), 2},
         {QStringLiteral("http"), 2},     {QStringLiteral("cratedb"), 2},
         {QStringLiteral("capture"), 3},  {QStringLiteral("detect"), 3},
         {QStringLiteral("track"), 3},    {QStringLiteral("store"), 3},

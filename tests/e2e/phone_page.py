@@ -206,6 +206,23 @@ def tune(driver, wait, url):
         shoot(driver, f"presets-{scheme}", 360, 780, scheme)
 
 
+def warn(driver, wait, work):
+    """What the machine warns of stands under the picture: here a disk that nobody has."""
+    agent = subprocess.Popen(
+        [AGENTD, "run", "--source", "synthetic:still?size=320x240&fps=5", "--listen", "127.0.0.1:0",
+         "--state-dir", work + "/warned", "--set", "health.min_disk_megabytes=900000000"],
+        stdout=subprocess.PIPE, text=True)
+    try:
+        driver.get(agent.stdout.readline().removeprefix("ready ").strip())
+        wait.until(lambda d: "are free where counts are kept" in text(d, "warnings"))
+        assert "journal.max_megabytes" in text(driver, "warnings"), text(driver, "warnings")
+        assert driver.execute_script("return document.documentElement.scrollWidth") <= 360, "it scrolls sideways"
+        shoot(driver, "warnings", 360, 780, "light")
+    finally:
+        agent.kill()
+        agent.wait()
+
+
 def main():
     with tempfile.TemporaryDirectory() as work:
         agent = subprocess.Popen(
@@ -228,6 +245,7 @@ def main():
                 agent.terminate()
                 agent.wait(PATIENCE)
                 wait.until(lambda d: "No answer" in text(d, "notice"))
+                warn(driver, wait, work)
             finally:
                 driver.quit()
         finally:

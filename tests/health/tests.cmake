@@ -1,0 +1,2 @@
+facetrack_test(test_health_probe SOURCES health/test_health_probe.cpp)
+facetrack_test(test_health_warnings SOURCES health/test_health_warnings.cpp)
