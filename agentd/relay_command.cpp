@@ -1,4 +1,5 @@
 #include "agentd/commands.h"
+#include "agentd/service_notes.h"
 #include "libfacetrack/config/load.h"
 #include "libfacetrack/http/token_secrets.h"
 #include "libfacetrack/relay/relay.h"
@@ -54,6 +55,8 @@ int relayCommand(const RelayOptions &options, const StopSignal &stop)
         return refuse(relay.error());
     std::printf("ready %s\n", (*relay)->url().c_str());
     std::fflush(stdout);
+    const ServiceNotes notes([&] { return (*relay)->progress(); },
+                             [&] { return (*relay)->summary(); });
     stop.wait();
     return 0;
 }

@@ -1,4 +1,5 @@
 #include "agentd/commands.h"
+#include "agentd/service_notes.h"
 #include "libfacetrack/agent/agent.h"
 #include "libfacetrack/config/load.h"
 
@@ -34,6 +35,8 @@ int runCommand(const RunOptions &options, const StopSignal &stop)
         return refuse(agent.error());
     std::printf("ready %s\n", (*agent)->url().c_str());
     std::fflush(stdout);
+    const ServiceNotes notes([&] { return (*agent)->progress(); },
+                             [&] { return (*agent)->summary(); });
     stop.wait();
     return 0;
 }

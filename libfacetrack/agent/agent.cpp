@@ -13,6 +13,7 @@
 #include "libfacetrack/store/agent_records.h"
 #include "libfacetrack/store/upload_settings.h"
 
+#include <cstdio>
 #include <utility>
 
 namespace facetrack {
@@ -286,6 +287,28 @@ void Agent::keep(const Visit &visit)
 std::string Agent::url() const
 {
     return "http://" + m_server.address() + "/";
+}
+
+std::vector<WorkPart> Agent::progress()
+{
+    const SourceState source = m_capture->state();
+    const AnalysisState analysis = m_analysis.state();
+    const bool opensAgain = source.phase == SourcePhase::Failed && source.retryIn.count() > 0;
+    const bool ended = source.phase == SourcePhase::Ended;
+    return {{"no frame from the source", source.frames, opensAgain || ended, {}},
+            {"no frame looked at", analysis.analysed + analysis.failed, analysis.resting,
+             source.frames},
+            {"no answer from the server's thread", m_server.pulse(), false, {}}};
+}
+
+std::string Agent::summary() const
+{
+    const SourceState source = m_capture->state();
+    const AnalysisState analysis = m_analysis.state();
+    char figures[80];
+    std::snprintf(figures, sizeof figures, ", %.0f fps, %.0f looks/s, %zu faces now", source.fps,
+                  analysis.fps, analysis.facesNow);
+    return std::string("source ") + sourcePhaseName(source.phase) + figures;
 }
 
 AgentStatus Agent::status() const

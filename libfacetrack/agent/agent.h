@@ -7,6 +7,7 @@
 #include "libfacetrack/agent/signal_light.h"
 #include "libfacetrack/agent/timekeeper.h"
 #include "libfacetrack/agent/tuning_control.h"
+#include "libfacetrack/agent/watchdog.h"
 #include "libfacetrack/base/clock.h"
 #include "libfacetrack/base/export.h"
 #include "libfacetrack/base/result.h"
@@ -40,6 +41,10 @@ public:
 
     std::string url() const; ///< "http://127.0.0.1:7420/"
     AgentStatus status() const;
+    /// What has to get on for it to count, for a Watchdog. Thread-safe.
+    std::vector<WorkPart> progress();
+    /// How it is, on one line without addresses. Thread-safe; waits for no disk.
+    std::string summary() const;
     /// Every route it serves, as Server::routes().
     std::vector<std::string> routes() const { return m_server.routes(); }
 

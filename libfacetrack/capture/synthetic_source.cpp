@@ -2,7 +2,9 @@
 
 #include <algorithm>
 #include <array>
+#include <condition_variable>
 #include <limits>
+#include <mutex>
 
 namespace facetrack {
 
@@ -62,7 +64,7 @@ Result<BoothOptions> optionsOf(const SourceUrl &url, const Scene &scene)
 SourceKind SyntheticSource::kind()
 {
     return {"synthetic",
-            "synthetic:booth|still[?seed=1][&people=4][&fps=30][&frames=N][&rate=native|max]",
+            "synthetic:booth|still[?seed=1][&people=4][&fps=30][&frames=N][&freeze_after=N][&rate=native|max]",
             "A drawn scene, for trials and tests without a camera.", &SyntheticSource::open};
 }
 
@@ -72,7 +74,8 @@ Result<std::unique_ptr<CaptureSource>> SyntheticSource::open(const SourceUrl &ur
     const auto scene = sceneOf(url);
     if (!scene)
         return tl::unexpected(scene.error());
-    if (const auto allowed = url.allowOnly({"seed", "people", "fps", "frames", "rate"}); !allowed)
+    if (const auto allowed = url.allowOnly({"seed", "people", "fps", "frames", "freeze_after", "rate"});
+        !allowed)
         return tl::unexpected(allowed.error());
     const auto options = optionsOf(url, *scene);
     if (!options)
@@ -80,21 +83,24 @@ Result<std::unique_ptr<CaptureSource>> SyntheticSource::open(const SourceUrl &ur
     const auto frames = url.integer("frames", 0, 1, 1'000'000'000);
     if (!frames)
         return tl::unexpected(frames.error());
+    const auto freeze = url.integer("freeze_after", 0, 1, 1'000'000'000);
+    if (!freeze)
+        return tl::unexpected(freeze.error());
     const auto rate = url.choice("rate", {"native", "max"});
     if (!rate)
         return tl::unexpected(rate.error());
+    const Ends ends{static_cast<std::uint64_t>(*frames), static_cast<std::uint64_t>(*freeze)};
     return std::unique_ptr<CaptureSource>(
-        new SyntheticSource(*options, scene->still, static_cast<std::uint64_t>(*frames), pacing,
-                            *rate, clock));
+        new SyntheticSource(*options, scene->still, ends, pacing, *rate, clock));
 }
 
-SyntheticSource::SyntheticSource(const BoothOptions &options, bool still, std::uint64_t frames,
+SyntheticSource::SyntheticSource(const BoothOptions &options, bool still, Ends ends,
                                  Pacing pacing, std::string_view rate, const Clock &clock)
     : m_scene(options),
       m_size{options.width, options.height},
       m_fps(options.fps),
       m_still(still),
-      m_frames(frames),
+      m_ends(ends),
       m_delivery(pacing, rate, clock)
 {
 }
@@ -128,10 +134,20 @@ FrameBuilder SyntheticSource::draw(std::uint64_t index)
     return FrameBuilder::copyOf(*m_stillFrame);
 }
 
+void SyntheticSource::freeze(std::stop_token stop)
+{
+    std::mutex mutex;
+    std::condition_variable_any never;
+    std::unique_lock lock(mutex);
+    never.wait(lock, stop, [] { return false; });
+}
+
 Result<FramePtr> SyntheticSource::next(std::stop_token stop)
 {
     skipOverdue();
-    if (stop.stop_requested() || (m_frames > 0 && m_nextIndex >= m_frames))
+    if (m_ends.freezeAfter > 0 && m_nextIndex >= m_ends.freezeAfter)
+        freeze(stop);
+    if (stop.stop_requested() || (m_ends.frames > 0 && m_nextIndex >= m_ends.frames))
         return FramePtr();
     const std::uint64_t index = m_nextIndex;
     FrameBuilder frame = draw(index);

@@ -16,6 +16,8 @@ public:
     Router router;
     Guard guard;
     ServerCounters counters;
+    std::atomic<std::uint64_t> pulse{0};
+    std::atomic<bool> pulseAsked{false};
     ListenAddress address;
     std::unique_ptr<ServerRun> run;
 };
@@ -90,6 +92,18 @@ std::size_t Server::connections() const
 std::uint64_t Server::requests() const
 {
     return m_impl->counters.requests;
+}
+
+std::uint64_t Server::pulse()
+{
+    const auto beat = [this] {
+        ++m_impl->pulse;
+        m_impl->pulseAsked = false;
+    };
+    // One question at a time: a thread that is stuck must not gather them.
+    if (m_impl->run && !m_impl->pulseAsked.exchange(true))
+        m_impl->run->post(beat);
+    return m_impl->pulse;
 }
 
 } // namespace facetrack::http

@@ -62,6 +62,10 @@ public:
     std::size_t connections() const;
     std::uint64_t requests() const; ///< since start
 
+    /// How often the server's thread has answered this question; each call asks it anew. A count
+    /// that stands still is a thread that is stuck. From any thread, between start() and stop().
+    std::uint64_t pulse();
+
 private:
     class Impl;
     std::unique_ptr<Impl> m_impl;

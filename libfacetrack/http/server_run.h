@@ -28,6 +28,8 @@ public:
 
     Result<void> start(const ListenAddress &address);
     std::uint16_t port() const { return m_listener.port(); }
+    /// Runs `task` on the server's thread, soon.
+    void post(std::function<void()> task) { m_door->post(std::move(task)); }
 
 private:
     void run();

@@ -251,6 +251,16 @@ Result<std::unique_ptr<Relay>> Relay::start(AgentConfig config, const Clock &clo
     return relay;
 }
 
+std::vector<WorkPart> Relay::progress()
+{
+    return {{"no answer from the server's thread", m_impl->server.pulse(), false, {}}};
+}
+
+std::string Relay::summary() const
+{
+    return "relays records, " + std::to_string(m_impl->server.connections()) + " connections";
+}
+
 std::string Relay::url() const
 {
     return "http://" + m_impl->server.address() + "/";

@@ -1,4 +1,5 @@
 #pragma once
+#include "libfacetrack/agent/watchdog.h"
 #include "libfacetrack/base/clock.h"
 #include "libfacetrack/base/export.h"
 #include "libfacetrack/base/result.h"
@@ -8,6 +9,7 @@
 #include <filesystem>
 #include <memory>
 #include <string>
+#include <vector>
 
 namespace facetrack {
 
@@ -27,6 +29,10 @@ public:
     ~Relay();
 
     std::string url() const; ///< "http://127.0.0.1:6200/"
+    /// What has to get on for it to relay, for a Watchdog. Thread-safe.
+    std::vector<WorkPart> progress();
+    /// How it is, on one line. Thread-safe; waits for no disk.
+    std::string summary() const;
 
 private:
     class Impl;

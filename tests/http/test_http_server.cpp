@@ -5,6 +5,7 @@
 #include <QJsonDocument>
 #include <QJsonObject>
 #include <QTest>
+#include <mutex>
 #include <stdexcept>
 #include <thread>
 
@@ -288,6 +289,28 @@ private Q_SLOTS:
         QCOMPARE(m_server.requests(), before + 1);
         client.close();
         QVERIFY(waitFor([this] { return m_server.connections() == 0; }));
+    }
+
+    void thePulseStandsStillWhileTheThreadIsStuckAndOnlyThen()
+    {
+        std::mutex held;
+        Server server{ServerLimits{}};
+        server.route("GET", "/stuck", answer([&](const Request &) {
+            const std::lock_guard wait(held);
+            return Response::text(200, "at last");
+        }));
+        QVERIFY(server.start("127.0.0.1:0"));
+        QTRY_VERIFY(server.pulse() >= 2);
+        std::unique_lock hold(held);
+        RawClient client(server.port());
+        client.send("GET /stuck HTTP/1.1\r\nHost: x\r\n\r\n");
+        // Counted on the thread that then goes straight into the handler.
+        QTRY_COMPARE(server.requests(), std::uint64_t(1));
+        const std::uint64_t stood = server.pulse();
+        for (int asked = 0; asked < 1000; ++asked)
+            QCOMPARE(server.pulse(), stood);
+        hold.unlock();
+        QTRY_VERIFY(server.pulse() > stood + 1);
     }
 };
 
