@@ -22,11 +22,11 @@ WorkCrew::~WorkCrew()
         helper.request_stop();
 }
 
-void WorkCrew::doPieces(std::size_t worker)
+void WorkCrew::doPieces(const Work &work, std::size_t pieces, std::size_t worker)
 {
     try {
-        for (std::size_t piece; (piece = m_next++) < m_pieces;)
-            (*m_work)(piece, worker);
+        for (std::size_t piece; (piece = m_next++) < pieces;)
+            work(piece, worker);
     } catch (...) {
         const std::lock_guard lock(m_mutex);
         m_failure = std::current_exception();
@@ -41,9 +41,12 @@ void WorkCrew::help(std::stop_token stop, std::size_t worker)
     while (m_changed.wait(lock, stop, [&] { return m_job != done && m_work; })) {
         done = m_job;
         ++m_busy;
+        // share() takes m_work away while a piece of it is still under way, but waits for that.
+        const Work &work = *m_work;
+        const std::size_t pieces = m_pieces;
         lock.unlock();
         const double begun = threadCpuSeconds();
-        doPieces(worker);
+        doPieces(work, pieces, worker);
         m_nanoseconds += static_cast<long long>((threadCpuSeconds() - begun) * 1e9);
         lock.lock();
         --m_busy;
@@ -67,7 +70,7 @@ void WorkCrew::share(std::size_t pieces, const Work &work)
         ++m_job;
     }
     m_changed.notify_all();
-    doPieces(0);
+    doPieces(work, pieces, 0);
     std::unique_lock lock(m_mutex);
     m_work = nullptr; // whoever comes now comes too late
     m_changed.wait(lock, [this] { return m_busy == 0; });

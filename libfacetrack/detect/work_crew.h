@@ -30,7 +30,7 @@ public:
 
 private:
     void help(std::stop_token stop, std::size_t worker);
-    void doPieces(std::size_t worker);
+    void doPieces(const Work &work, std::size_t pieces, std::size_t worker);
 
     std::mutex m_mutex; // guards those below
     std::condition_variable_any m_changed;

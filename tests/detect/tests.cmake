@@ -12,3 +12,5 @@ facetrack_test(test_yunet
     SOURCES detect/test_yunet.cpp "${PROJECT_SOURCE_DIR}/libfacetrack/detect/yunet_input.cpp"
             "${PROJECT_SOURCE_DIR}/libfacetrack/detect/yunet_places.cpp"
     LIBRARIES nlohmann_json::nlohmann_json opencv_core opencv_imgproc)
+facetrack_test(test_work_crew
+    SOURCES detect/test_work_crew.cpp "${PROJECT_SOURCE_DIR}/libfacetrack/detect/work_crew.cpp")
