@@ -41,6 +41,8 @@ struct SweepShape
 {
     float sizeRatio = 1.21F; ///< widest to narrowest face of one look
     float tileInFaces = 4;   ///< edge of `middles`, in widths of the widest face
+    double newsRate = 2.4;   ///< whole looks in a max_delay, at most, for what is new: a face that
+                             ///< is missed now and then needs several, cheap looks may be many
 };
 
 } // namespace facetrack

@@ -11,9 +11,9 @@ namespace facetrack {
 namespace {
 
 // Turns of a tile, in shares of detect.max_delay. Something new is looked at several times within
-// it, since a detector may miss a face for a while: the less is new, the more often, up to so many
-// whole looks in a max_delay. Where nothing changed, looking again finds the same.
-constexpr double NewsRate = 2.4;
+// it, since a detector may miss a face for a while: the less is new, the more often, up to as many
+// whole looks in a max_delay as the detector wants. Where nothing changed, looking again finds the
+// same.
 constexpr double AfterNewsAtMost = 0.5;
 constexpr double AfterChange = 0.5;
 constexpr double AfterNothing = 4;
@@ -46,6 +46,7 @@ void Sweep::lay(const Frame &frame, const DetectTuning &tuning, const Detector &
     m_frame = frame.size();
     m_whole = 0;
     const SweepShape shape = detector.sweepShape(tuning);
+    m_newsRate = shape.newsRate;
     const auto side = static_cast<float>(std::min(frame.width(), frame.height()));
     const float end = tuning.maxSize.empty()
                           ? side
@@ -140,7 +141,7 @@ Sweep::Part Sweep::next(const Frame &frame, const DetectTuning &tuning, const De
         notice(tile, changes);
         news += tile.unexplained >= tile.needed ? tile.effort : 0;
     }
-    const double afterNews = std::min(AfterNewsAtMost, news / m_whole / NewsRate);
+    const double afterNews = std::min(AfterNewsAtMost, news / m_whole / m_newsRate);
     double due = 0;
     std::vector<Tile *> order;
     for (Tile &tile : m_tiles) {
@@ -157,8 +158,8 @@ Sweep::Part Sweep::next(const Frame &frame, const DetectTuning &tuning, const De
     m_credit += due * passed;
     Part part;
     for (Tile *tile : order) {
-        if (m_credit <= 0)
-            break;
+        if (m_credit < tile->effort / 2)
+            break; // saved up for it: a large tile is not taken as soon as there is anything at all
         m_credit -= tile->effort;
         part.share += tile->effort / m_whole;
         tile->looked = now;
@@ -166,7 +167,8 @@ Sweep::Part Sweep::next(const Frame &frame, const DetectTuning &tuning, const De
         tile->unexplained = 0;
         part.looks.push_back(tile->look);
     }
-    m_credit = std::min(m_credit, 0.0); // everything was looked at: nothing to save up for
+    if (part.looks.size() == m_tiles.size())
+        m_credit = std::min(m_credit, 0.0); // everything was looked at: nothing to save up for
     return part;
 }
 

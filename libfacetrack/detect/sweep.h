@@ -49,6 +49,7 @@ private:
     DetectTuning m_tuning; ///< that the tiles were made for
     Size m_frame;
     std::vector<Tile> m_tiles;
+    double m_newsRate = 1; ///< of the detector's SweepShape
     double m_whole = 0;  ///< effort of all tiles
     double m_credit = 0; ///< effort that may be spent
     MonotonicTime m_last{0};

@@ -43,6 +43,48 @@ bool isWanted(float width, float height, const DetectTuning &tuning)
            && (tuning.maxSize.empty() || side <= longer(tuning.maxSize));
 }
 
+/// Pixels of the frame for one of the input.
+float unscaleX(const YuNetPlace &place)
+{
+    return static_cast<float>(place.part.width) / static_cast<float>(place.shown.width);
+}
+
+float unscaleY(const YuNetPlace &place)
+{
+    return static_cast<float>(place.part.height) / static_cast<float>(place.shown.height);
+}
+
+/// The place that shows the middle of a face (pixels of the input); null beside all of them.
+const YuNetPlace *placeOf(const Box &face, const YuNetSheet &sheet)
+{
+    const cv::Point2f middle(face.x + face.w / 2, face.y + face.h / 2);
+    const auto place = std::find_if(
+        sheet.places.begin(), sheet.places.end(),
+        [&](const YuNetPlace &p) { return cv::Rect2f(p.shown).contains(middle); });
+    return place == sheet.places.end() ? nullptr : &*place;
+}
+
+/// From pixels of the network's input to fractions of the frame, cut off at the edges of `place`.
+Detection inFrame(const Detection &face, const YuNetPlace &place, const Size &size)
+{
+    const cv::Rect &part = place.part;
+    const auto at = [](float pixels, int shown, float unscale, int from, int extent, int side) {
+        const float inPart = (pixels - static_cast<float>(shown)) * unscale;
+        return (static_cast<float>(from) + std::clamp(inPart, 0.0F, static_cast<float>(extent)))
+               / static_cast<float>(side);
+    };
+    const auto x = [&](float pixels) {
+        return at(pixels, place.shown.x, unscaleX(place), part.x, part.width, size.width);
+    };
+    const auto y = [&](float pixels) {
+        return at(pixels, place.shown.y, unscaleY(place), part.y, part.height, size.height);
+    };
+    const float left = x(face.box.x);
+    const float top = y(face.box.y);
+    return {{left, top, x(face.box.x + face.box.w) - left, y(face.box.y + face.box.h) - top},
+            face.score};
+}
+
 /// The network's boxes are less steady than a cascade's, and it sees what is around a place anyhow:
 /// a face that is near the places and sizes asked for counts. In widths of a face.
 constexpr float PlaceTolerance = 0.5F;
@@ -59,6 +101,9 @@ Look tolerant(Look look, const Size &frame)
     return look;
 }
 
+/// Faces at the edge of what the network can do are missed in every other frame.
+constexpr double NewsRate = 4;
+
 class YuNetDetector final : public Detector
 {
 public:
@@ -71,9 +116,8 @@ public:
 private:
     Result<void> prepare(const Frame &frame, const DetectTuning &tuning);
     Result<void> load(const std::string &model);
-    void search(const Frame &frame, const YuNetPlace &place, const DetectTuning &tuning,
-                std::vector<Detection> &found);
-    Detection inFrame(const Detection &face, const cv::Rect &part, const Size &size) const;
+    std::vector<Detection> search(const Frame &frame, const YuNetSheet &sheet,
+                                  const DetectTuning &tuning);
 
     std::optional<YuNetNets> m_nets;
     std::string m_loaded;          // the setting that m_nets was made from
@@ -99,46 +143,31 @@ Result<void> YuNetDetector::load(const std::string &model)
     return tl::unexpected(nets.error());
 }
 
-/// From pixels of the network's input to fractions of the frame, cut off at the edges of `part`.
-Detection YuNetDetector::inFrame(const Detection &face, const cv::Rect &part,
-                                 const Size &size) const
+/// The faces of one run. Throws cv::Exception.
+std::vector<Detection> YuNetDetector::search(const Frame &frame, const YuNetSheet &sheet,
+                                             const DetectTuning &tuning)
 {
-    const auto scaleX = static_cast<float>(m_input.unscaleX());
-    const auto scaleY = static_cast<float>(m_input.unscaleY());
-    const auto width = static_cast<float>(part.width);
-    const auto height = static_cast<float>(part.height);
-    const float left = std::clamp(face.box.x * scaleX, 0.0F, width);
-    const float top = std::clamp(face.box.y * scaleY, 0.0F, height);
-    const float right = std::clamp((face.box.x + face.box.w) * scaleX, 0.0F, width);
-    const float bottom = std::clamp((face.box.y + face.box.h) * scaleY, 0.0F, height);
-    const auto frameWidth = static_cast<float>(size.width);
-    const auto frameHeight = static_cast<float>(size.height);
-    return {{(left + static_cast<float>(part.x)) / frameWidth,
-             (top + static_cast<float>(part.y)) / frameHeight, (right - left) / frameWidth,
-             (bottom - top) / frameHeight},
-            face.score};
-}
-
-/// Adds the faces of one place. Throws cv::Exception.
-void YuNetDetector::search(const Frame &frame, const YuNetPlace &place, const DetectTuning &tuning,
-                           std::vector<Detection> &found)
-{
-    m_input.fill(frame, place.part, place.scale, place.input);
+    m_input.fill(frame, sheet);
     const std::vector<cv::Mat> &outputs = m_nets->run(m_input.blob());
     std::vector<Detection> raw;
     constexpr int strides[] = {8, 16, 32};
     for (std::size_t i = 0; i < 3; ++i)
-        decodeYuNet({strides[i], place.input.width / strides[i], valuesOf(outputs[i]),
+        decodeYuNet({strides[i], sheet.input.width / strides[i], valuesOf(outputs[i]),
                      valuesOf(outputs[i + 3]), valuesOf(outputs[i + 6])},
                     static_cast<float>(tuning.yunet.score), raw);
+    std::vector<Detection> found;
     for (const Detection &face :
          suppressOverlaps(std::move(raw), static_cast<float>(tuning.yunet.nms))) {
-        const bool wanted = isWanted(face.box.w * static_cast<float>(m_input.unscaleX()),
-                                     face.box.h * static_cast<float>(m_input.unscaleY()), tuning);
-        const Detection inside = inFrame(face, place.part, frame.size());
+        const YuNetPlace *place = placeOf(face.box, sheet);
+        if (!place)
+            continue;
+        const bool wanted = isWanted(face.box.w * unscaleX(*place), face.box.h * unscaleY(*place),
+                                     tuning);
+        const Detection inside = inFrame(face, *place, frame.size());
         if (wanted && inside.box.area() > 0)
             found.push_back(inside);
     }
+    return found;
 }
 
 Result<void> YuNetDetector::prepare(const Frame &frame, const DetectTuning &tuning)
@@ -172,10 +201,11 @@ Result<Findings> YuNetDetector::look(const Frame &frame, const DetectTuning &tun
         return findings;
     std::vector<Detection> seen;
     try {
-        for (const YuNetPlace &place : placesFor(looks, frame.size(), region, tuning)) {
-            search(frame, place, tuning, seen);
-            findings.pixels += static_cast<std::uint64_t>(place.input.area());
-        }
+        const YuNetSheet sheet = sheetFor(looks, frame.size(), region, tuning);
+        if (sheet.places.empty())
+            return findings;
+        seen = search(frame, sheet, tuning);
+        findings.pixels = static_cast<std::uint64_t>(sheet.input.area());
     } catch (const cv::Exception &failure) {
         return fail(ErrorCode::Internal, "yunet", failure.what());
     }
@@ -195,7 +225,7 @@ Result<Findings> YuNetDetector::look(const Frame &frame, const DetectTuning &tun
 /// in one piece costs least, and less than any other detector's small piece.
 SweepShape YuNetDetector::sweepShape(const DetectTuning &) const
 {
-    return {1e6F, 1e3F};
+    return {1e6F, 1e3F, NewsRate};
 }
 
 double YuNetDetector::effort(const Look &look, Size frame, const DetectTuning &tuning) const
@@ -203,10 +233,7 @@ double YuNetDetector::effort(const Look &look, Size frame, const DetectTuning &t
     const cv::Rect region = pixels(tuning.region, frame);
     if (region.empty())
         return 0;
-    double sum = 0;
-    for (const YuNetPlace &place : placesFor(std::span(&look, 1), frame, region, tuning))
-        sum += costOf(place);
-    return sum;
+    return costOf(sheetFor(std::span(&look, 1), frame, region, tuning));
 }
 
 } // namespace

@@ -15,11 +15,6 @@ cv::Mat viewOf(const Plane &plane, int type = CV_8UC1)
             static_cast<std::size_t>(plane.stride)};
 }
 
-int scaled(int side, double scale)
-{
-    return std::max(1, static_cast<int>(std::lround(side * scale)));
-}
-
 /// Where `part` of the frame lies in a plane of half its size.
 cv::Rect halved(const cv::Rect &part, const cv::Size &plane)
 {
@@ -79,23 +74,26 @@ void YuNetInput::shrinkChroma(const Frame &frame, const cv::Rect &part, const cv
     }
 }
 
-void YuNetInput::fill(const Frame &frame, const cv::Rect &part, double scale,
-                      const cv::Size &input)
+void YuNetInput::show(const Frame &frame, const YuNetPlace &place)
 {
-    const cv::Size small(std::min(scaled(part.width, scale), input.width),
-                         std::min(scaled(part.height, scale), input.height));
-    m_unscaleX = static_cast<double>(part.width) / small.width;
-    m_unscaleY = static_cast<double>(part.height) / small.height;
-    shrink(viewOf(frame.luma())(part), small, m_y);
-    shrinkChroma(frame, part, small);
+    const cv::Rect &shown = place.shown;
+    shrink(viewOf(frame.luma())(place.part), shown.size(), m_y);
+    shrinkChroma(frame, place.part, shown.size());
+    for (int row = 0; row < shown.height; ++row) {
+        const auto to = [&](int channel) {
+            return m_blob.ptr<float>(0, channel, shown.y + row) + shown.x;
+        };
+        convertRow(m_y.ptr(row), m_u.ptr(row), m_v.ptr(row), shown.width, to(0), to(1), to(2));
+    }
+}
 
-    const int sizes[] = {1, 3, input.height, input.width};
+void YuNetInput::fill(const Frame &frame, const YuNetSheet &sheet)
+{
+    const int sizes[] = {1, 3, sheet.input.height, sheet.input.width};
     m_blob.create(4, sizes, CV_32F);
     m_blob.setTo(0);
-    for (int row = 0; row < small.height; ++row)
-        convertRow(m_y.ptr(row), m_u.ptr(row), m_v.ptr(row), small.width,
-                   m_blob.ptr<float>(0, 0, row), m_blob.ptr<float>(0, 1, row),
-                   m_blob.ptr<float>(0, 2, row));
+    for (const YuNetPlace &place : sheet.places)
+        show(frame, place);
 }
 
 } // namespace facetrack
