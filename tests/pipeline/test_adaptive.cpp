@@ -5,8 +5,6 @@
 #include "libfacetrack/pipeline/face_finder.h"
 
 #include <QTest>
-#include <map>
-#include <set>
 
 using namespace facetrack;
 using namespace std::chrono_literals;
@@ -138,52 +136,6 @@ private Q_SLOTS:
         qInfo("%s", qPrintable(result));
         QVERIFY2(all.faces > 250, qPrintable(result));
         QVERIFY2(all.byWhole - all.byParts <= 0.02 * all.faces, qPrintable(result));
-    }
-
-    void newcomersAreFoundWithinTheDelay()
-    {
-        int newcomers = 0;
-        int late = 0;
-        QString whom;
-        for (const std::uint64_t seed : {1U}) {
-            Booth booth(seed, 8);
-            FaceFinder finder;
-            auto detector = makeDetector("haar").value();
-            std::map<std::uint32_t, std::uint64_t> waiting; // since a whole look finds them
-            std::set<std::uint32_t> seen;
-            for (std::uint64_t i = 0; i < 900; ++i) {
-                const FramePtr frame = booth.frame(i);
-                const auto ours = finder.look(*frame, adaptive(500));
-                const auto truth = booth.truth(i);
-                std::vector<BoothTruth> unseen;
-                for (const BoothTruth &person : truth) {
-                    if (found(person, *ours)) {
-                        waiting.erase(person.person);
-                        seen.insert(person.person);
-                    } else if (!seen.contains(person.person)
-                               && !waiting.contains(person.person)) {
-                        unseen.push_back(person);
-                    }
-                }
-                if (!unseen.empty() && i % 3 == 0) {
-                    const auto theirs = detector->detect(*frame, DetectTuning{});
-                    for (const BoothTruth &person : unseen)
-                        if (found(person, *theirs))
-                            waiting[person.person] = i;
-                }
-                std::erase_if(waiting, [&](const auto &entry) {
-                    if (double(i - entry.second) / Fps <= 0.5)
-                        return false;
-                    ++late;
-                    seen.insert(entry.first);
-                    whom += QStringLiteral(" seed %1 person %2").arg(seed).arg(entry.first);
-                    return true;
-                });
-            }
-            newcomers += static_cast<int>(seen.size());
-        }
-        QVERIFY2(newcomers >= 12, qPrintable(QString::number(newcomers)));
-        QVERIFY2(late * 100 <= newcomers, qPrintable(QString::number(newcomers) + u':' + whom));
     }
 
     void picturesThatHaveNothingToDoWithEachOtherGetAWholeLookEach()
