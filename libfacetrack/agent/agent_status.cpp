@@ -54,6 +54,8 @@ Json toJson(const AnalysisState &analysis, const std::string &detector)
             {"frames", analysis.analysed},
             {"failed", analysis.failed},
             {"skipped", analysis.skipped},
+            {"held_back", analysis.heldBack},
+            {"resting", analysis.resting},
             {"cpu_percent", analysis.cpuPercent},
             {"cpu_s", analysis.cpuSeconds},
             {"whole_looks", analysis.wholeLooks},

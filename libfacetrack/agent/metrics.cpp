@@ -30,6 +30,9 @@ void writeAnalysis(Writer &to, const AnalysisState &analysis)
                analysis.failed);
     to.counter("facetrack_skipped_frames_total",
                "Frames captured but not analysed, because the detector was busy", analysis.skipped);
+    to.counter("facetrack_held_back_frames_total",
+               "Of the skipped frames, those left out because detect.cpu_budget was spent",
+               analysis.heldBack);
     to.counter("facetrack_detection_cpu_seconds_total", "CPU time that detection took",
                analysis.cpuSeconds);
     to.counter("facetrack_whole_looks_total",

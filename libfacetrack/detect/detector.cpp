@@ -7,6 +7,11 @@ namespace facetrack {
 
 Detector::~Detector() = default;
 
+Result<void> Detector::prepare(const DetectTuning &, Size)
+{
+    return {};
+}
+
 Result<Findings> Detector::look(const Frame &frame, const DetectTuning &tuning,
                                 std::span<const Look> looks)
 {

@@ -24,6 +24,12 @@ public:
     /// `tuning.region`. Fails when a file that the settings name is missing or broken.
     virtual Result<std::vector<Detection>> detect(const Frame &frame, const DetectTuning &tuning) = 0;
 
+    /// Reads the files that `tuning` names, and does what else takes its time before the first
+    /// frame of that size (empty: not known yet). May be called on another thread, before the
+    /// detector is used. Without it detect() and look() do the same when they need it. As it is
+    /// here: nothing to do.
+    virtual Result<void> prepare(const DetectTuning &tuning, Size frame);
+
     /// Faces of `frame` that `looks` ask for, inside `tuning.region`, as near as the detector can
     /// to what detect() finds there: the settings mean the same. No looks, no faces.
     /// As it is here: looks everywhere and keeps what was asked for.

@@ -43,6 +43,7 @@ Detection detectionFrom(const cv::Rect &face, const cv::Rect &region, const cv::
 class HaarDetector final : public Detector
 {
 public:
+    Result<void> prepare(const DetectTuning &tuning, Size) override { return load(tuning.cascade); }
     Result<std::vector<Detection>> detect(const Frame &frame, const DetectTuning &tuning) override;
     Result<Findings> look(const Frame &frame, const DetectTuning &tuning,
                           std::span<const Look> looks) override;
@@ -52,7 +53,7 @@ public:
 
 private:
     Result<void> load(const std::string &name);
-    Result<void> prepare(const Frame &frame, const DetectTuning &tuning);
+    Result<void> getReady(const Frame &frame, const DetectTuning &tuning);
     /// The part of the picture in which faces are looked for, light equalised when asked for.
     cv::Mat viewOfRegion(const cv::Mat &luma, const cv::Rect &region, bool equalize);
 
@@ -92,7 +93,7 @@ Result<void> HaarDetector::load(const std::string &name)
     return tl::unexpected(*m_broken);
 }
 
-Result<void> HaarDetector::prepare(const Frame &frame, const DetectTuning &tuning)
+Result<void> HaarDetector::getReady(const Frame &frame, const DetectTuning &tuning)
 {
     if (const auto loaded = load(tuning.cascade); !loaded)
         return loaded;
@@ -113,7 +114,7 @@ cv::Mat HaarDetector::viewOfRegion(const cv::Mat &luma, const cv::Rect &region, 
 
 Result<std::vector<Detection>> HaarDetector::detect(const Frame &frame, const DetectTuning &tuning)
 {
-    if (const auto ready = prepare(frame, tuning); !ready)
+    if (const auto ready = getReady(frame, tuning); !ready)
         return tl::unexpected(ready.error());
     m_helpers.reset();
     const cv::Mat luma = viewOf(frame.luma());
@@ -139,7 +140,7 @@ Result<std::vector<Detection>> HaarDetector::detect(const Frame &frame, const De
 Result<Findings> HaarDetector::look(const Frame &frame, const DetectTuning &tuning,
                                     std::span<const Look> looks)
 {
-    if (const auto ready = prepare(frame, tuning); !ready)
+    if (const auto ready = getReady(frame, tuning); !ready)
         return tl::unexpected(ready.error());
     if (!m_looks)
         return Detector::look(frame, tuning, looks);

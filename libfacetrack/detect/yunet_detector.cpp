@@ -107,6 +107,7 @@ constexpr double NewsRate = 4;
 class YuNetDetector final : public Detector
 {
 public:
+    Result<void> prepare(const DetectTuning &tuning, Size frame) override;
     Result<std::vector<Detection>> detect(const Frame &frame, const DetectTuning &tuning) override;
     Result<Findings> look(const Frame &frame, const DetectTuning &tuning,
                           std::span<const Look> looks) override;
@@ -114,7 +115,7 @@ public:
     double effort(const Look &look, Size frame, const DetectTuning &tuning) const override;
 
 private:
-    Result<void> prepare(const Frame &frame, const DetectTuning &tuning);
+    Result<void> getReady(const Frame &frame, const DetectTuning &tuning);
     Result<void> load(const std::string &model);
     std::vector<Detection> search(const Frame &frame, const YuNetSheet &sheet,
                                   const DetectTuning &tuning);
@@ -170,7 +171,23 @@ std::vector<Detection> YuNetDetector::search(const Frame &frame, const YuNetShee
     return found;
 }
 
-Result<void> YuNetDetector::prepare(const Frame &frame, const DetectTuning &tuning)
+Result<void> YuNetDetector::prepare(const DetectTuning &tuning, Size frame)
+{
+    const auto loaded = load(tuning.yunet.model);
+    const cv::Rect region = pixels(tuning.region, frame);
+    if (!loaded || region.empty())
+        return loaded;
+    const cv::Size input = wholeSheet(region, tuning).input;
+    const int sizes[] = {1, 3, input.height, input.width};
+    try {
+        m_nets->run(cv::Mat(4, sizes, CV_32F, cv::Scalar(0)));
+    } catch (const cv::Exception &failure) {
+        return fail(ErrorCode::Internal, "yunet", failure.what());
+    }
+    return {};
+}
+
+Result<void> YuNetDetector::getReady(const Frame &frame, const DetectTuning &tuning)
 {
     if (const auto loaded = load(tuning.yunet.model); !loaded)
         return loaded;
@@ -193,7 +210,7 @@ Result<std::vector<Detection>> YuNetDetector::detect(const Frame &frame, const D
 Result<Findings> YuNetDetector::look(const Frame &frame, const DetectTuning &tuning,
                                      std::span<const Look> looks)
 {
-    if (const auto ready = prepare(frame, tuning); !ready)
+    if (const auto ready = getReady(frame, tuning); !ready)
         return tl::unexpected(ready.error());
     const cv::Rect region = pixels(tuning.region, frame.size());
     Findings findings;

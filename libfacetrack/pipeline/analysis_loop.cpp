@@ -87,7 +87,11 @@ void AnalysisLoop::noteFailure(const std::string &reason)
 Result<void> AnalysisLoop::analyse(const FramePtr &frame, FaceFinder &finder,
                                    std::uint64_t sequence)
 {
-    const auto snapshot = m_tuning.current();
+    auto snapshot = m_tuning.current();
+    // Files that a change names are read in the background; all of the change holds with them.
+    if (!finder.isReady(*frame, snapshot->tuning) && m_inEffect)
+        snapshot = m_inEffect;
+    m_inEffect = snapshot;
     const MonotonicTime begun = m_clock.monotonic();
     auto faces = finder.look(*frame, snapshot->tuning);
     if (!faces)
@@ -135,10 +139,12 @@ void AnalysisLoop::waitForBudget(CpuBudget &budget, const std::stop_token &stop)
     if (pause <= std::chrono::nanoseconds(0))
         return;
     std::condition_variable_any never;
+    const std::uint64_t before = m_slot.dropped();
     std::unique_lock lock(m_mutex);
     m_state.resting = true;
     never.wait_for(lock, stop, pause, [] { return false; });
     m_state.resting = false;
+    m_state.heldBack += m_slot.dropped() - before;
 }
 
 void AnalysisLoop::run(std::stop_token stop)
@@ -148,6 +154,7 @@ void AnalysisLoop::run(std::stop_token stop)
     CpuBudget budget(std::thread::hardware_concurrency());
     m_cpuSince = m_clock.monotonic();
     FaceFinder finder(FaceFinder::WithoutModel::HaarGoesOn);
+    finder.getReady(m_tuning.current()->tuning);
     std::uint64_t sequence = 0;
     while (const auto frame = m_slot.take(stop)) {
         const auto done = analyse(*frame, finder, sequence);

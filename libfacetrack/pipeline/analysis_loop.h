@@ -25,6 +25,7 @@ struct AnalysisState
     std::uint64_t failed = 0;   ///< frames in this run that the detector could not look at
     bool resting = false;       ///< has spent its CPU budget, and waits
     std::uint64_t skipped = 0;  ///< frames captured, but overwritten by a newer one before analysis
+    std::uint64_t heldBack = 0; ///< of these, left out because the CPU budget was spent
     std::uint64_t faces = 0;    ///< face detections in this run, summed over frames
     std::size_t facesNow = 0;   ///< in the newest analysed frame
     std::uint64_t visits = 0;   ///< visits begun in this run, those in progress included
@@ -86,6 +87,7 @@ private:
     mutable std::mutex m_mutex; // guards the two below
     AnalysisState m_state;
     RateMeter m_rate;
+    std::shared_ptr<const TuningSnapshot> m_inEffect; ///< of the newest frame; the thread's own
     MonotonicTime m_cpuSince{0}; ///< when m_state.cpuPercent was last brought up to date
     double m_cpuPending = 0;     ///< CPU seconds since then
 

@@ -18,17 +18,81 @@ constexpr std::chrono::seconds TryAgainAfter{10};
 FaceFinder::FaceFinder(WithoutModel without) : m_without(without) {}
 FaceFinder::~FaceFinder() = default;
 
+void FaceFinder::use(std::unique_ptr<Detector> detector, const DetectTuning &tuning)
+{
+    m_detector = std::move(detector);
+    m_detectorName = tuning.detector;
+    m_files = detectorFiles(tuning);
+    m_planner.startOver();
+}
+
 Result<void> FaceFinder::prepare(const DetectTuning &tuning)
 {
-    if (m_detector && m_detectorName == tuning.detector)
+    if (m_detector && m_detectorName == tuning.detector) {
+        m_files = detectorFiles(tuning); // the detector itself reads others
         return {};
+    }
     auto made = makeDetector(tuning.detector);
     if (!made)
         return tl::unexpected(made.error());
-    m_detector = std::move(*made);
-    m_detectorName = tuning.detector;
-    m_planner.startOver();
+    use(std::move(*made), tuning);
     return {};
+}
+
+void FaceFinder::getReady(const Tuning &tuning)
+{
+    adopt(DetectorLoader(tuning.detect, {}).take(), tuning.detect, MonotonicTime(0));
+}
+
+/// Whether reading files would bring another detector than the one in use.
+bool FaceFinder::needsFiles(const Frame &frame, const DetectTuning &tuning)
+{
+    return m_usable && detectorFiles(tuning) != m_files
+           && (tuning.detector != "yunet" || isWorthTrying(frame, tuning));
+}
+
+bool FaceFinder::isReady(const Frame &frame, const Tuning &tuning)
+{
+    if (!m_next) {
+        if (!needsFiles(frame, tuning.detect))
+            return true;
+        m_next = std::make_unique<DetectorLoader>(tuning.detect, frame.size());
+        return false;
+    }
+    if (!m_next->isDone())
+        return m_files == detectorFiles(tuning.detect);
+    const bool wanted = m_next->files() == detectorFiles(tuning.detect);
+    auto loaded = m_next->take();
+    m_next.reset();
+    if (!wanted)
+        return isReady(frame, tuning);
+    adopt(std::move(loaded), tuning.detect, frame.captured());
+    return true;
+}
+
+void FaceFinder::adopt(DetectorLoader::Loaded loaded, const DetectTuning &tuning,
+                       MonotonicTime now)
+{
+    if (loaded.outcome || !loaded.instead) {
+        m_warning.clear();
+        if (loaded.detector)
+            use(std::move(loaded.detector), tuning);
+        return;
+    }
+    noteNoModel(loaded.outcome.error(), tuning, now);
+    if (m_detectorName == "haar")
+        return;
+    DetectTuning instead = tuning;
+    instead.detector = "haar";
+    use(std::move(loaded.instead), instead);
+}
+
+void FaceFinder::noteNoModel(const Error &error, const DetectTuning &tuning, MonotonicTime now)
+{
+    m_warning = describe(error) + "; haar goes on";
+    m_failedModel = tuning.yunet.model;
+    m_tried = now;
+    qCWarning(lcDetect, "%s", m_warning.c_str());
 }
 
 Result<std::vector<Detection>> FaceFinder::lookEverywhere(const Frame &frame,
@@ -77,10 +141,7 @@ Result<std::vector<Track>> FaceFinder::look(const Frame &frame, const Tuning &tu
             m_warning.clear();
             return faces;
         }
-        m_warning = describe(faces.error()) + "; haar goes on";
-        m_failedModel = tuning.detect.yunet.model;
-        m_tried = frame.captured();
-        qCWarning(lcDetect, "%s", m_warning.c_str());
+        noteNoModel(faces.error(), tuning.detect, frame.captured());
     }
     Tuning instead = tuning;
     instead.detect.detector = "haar";
@@ -90,6 +151,7 @@ Result<std::vector<Track>> FaceFinder::look(const Frame &frame, const Tuning &tu
 Result<std::vector<Track>> FaceFinder::lookWith(const Frame &frame, const Tuning &tuning)
 {
     m_cpuSeconds = 0;
+    m_usable = false;
     if (const auto ready = prepare(tuning.detect); !ready)
         return tl::unexpected(ready.error());
     const double begun = threadCpuSeconds();
@@ -103,6 +165,7 @@ Result<std::vector<Track>> FaceFinder::lookWith(const Frame &frame, const Tuning
         return tl::unexpected(found.error());
     std::erase_if(*found,
                   [&](const Detection &face) { return !isOpen(tuning.detect, face.box); });
+    m_usable = true;
     m_tracker.tune(tuning.track);
     auto faces = m_tracker.update(*found, frame.captured());
     m_planner.found(faces);

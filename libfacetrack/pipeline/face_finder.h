@@ -5,6 +5,7 @@
 #include "libfacetrack/detect/detector.h"
 #include "libfacetrack/detect/look_planner.h"
 #include "libfacetrack/model/frame.h"
+#include "libfacetrack/pipeline/detector_loader.h"
 #include "libfacetrack/track/tracker.h"
 #include "libfacetrack/track/visit_book.h"
 
@@ -28,7 +29,16 @@ public:
     explicit FaceFinder(WithoutModel without = WithoutModel::Fail);
     ~FaceFinder();
 
-    /// Faces of `frame` under `tuning`. Makes another detector when the tuning names one.
+    /// Reads the files that `tuning` names, before there is a frame. Without its model, haar goes
+    /// on; what is wrong with other files is told by look().
+    void getReady(const Tuning &tuning);
+    /// Whether look() can take `tuning` at once. When it names another detector or other files,
+    /// these are read in the background from the first call on: until they are there, go on with
+    /// the tuning before. Always true while there is nothing to go on with.
+    bool isReady(const Frame &frame, const Tuning &tuning);
+
+    /// Faces of `frame` under `tuning`. Makes another detector when the tuning names one, and reads
+    /// what isReady() has not read.
     Result<std::vector<Track>> look(const Frame &frame, const Tuning &tuning);
     /// The detector that look() used the last time.
     const std::string &detector() const { return m_detectorName; }
@@ -50,12 +60,19 @@ public:
 private:
     Result<std::vector<Track>> lookWith(const Frame &frame, const Tuning &tuning);
     bool isWorthTrying(const Frame &frame, const DetectTuning &tuning);
+    bool needsFiles(const Frame &frame, const DetectTuning &tuning);
+    void adopt(DetectorLoader::Loaded loaded, const DetectTuning &tuning, MonotonicTime now);
+    void use(std::unique_ptr<Detector> detector, const DetectTuning &tuning);
+    void noteNoModel(const Error &error, const DetectTuning &tuning, MonotonicTime now);
     Result<void> prepare(const DetectTuning &tuning);
     Result<std::vector<Detection>> lookEverywhere(const Frame &frame, const DetectTuning &tuning);
     Result<std::vector<Detection>> lookAsPlanned(const Frame &frame, const DetectTuning &tuning);
 
     std::unique_ptr<Detector> m_detector;
     std::string m_detectorName;
+    std::string m_files;     ///< detectorFiles() of the detector in use
+    bool m_usable = false;   ///< the last look went well
+    std::unique_ptr<DetectorLoader> m_next; ///< being made ready; null: none
     LookPlanner m_planner;
     Tracker m_tracker;
     VisitBook m_visits;
