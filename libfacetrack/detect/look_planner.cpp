@@ -46,30 +46,30 @@ class LookPlanner::Private
 public:
     ChangeMap changes;
     Sweep sweep;
-    std::map<std::uint32_t, int> missed; ///< by identity: frames since it was found
+    std::map<std::uint32_t, int> missed; ///< by thread: frames since it was found
 };
 
 LookPlanner::LookPlanner() : d(std::make_unique<Private>()) {}
 LookPlanner::~LookPlanner() = default;
 
 LookPlanner::Plan LookPlanner::plan(const Frame &frame, const DetectTuning &tuning,
-                                    const Detector &detector, std::span<const Track> expected)
+                                    const Detector &detector, std::span<const ExpectedFace> expected)
 {
     Plan plan;
     std::map<std::uint32_t, int> missed;
     std::vector<Box> explained;
-    for (const Track &track : expected) {
-        const auto known = d->missed.find(track.id);
+    for (const ExpectedFace &face : expected) {
+        const auto known = d->missed.find(face.thread);
         const int times = known == d->missed.end() ? 0 : known->second;
-        missed[track.id] = times + 1; // until found() says otherwise
-        Look look = around(track.box, times, frame.size());
+        missed[face.thread] = times + 1; // until found() says otherwise
+        Look look = around(face.box, times, frame.size());
         look.middles = openPart(tuning, look.middles);
         if (look.middles.area() <= 0)
             continue;
         plan.looks.push_back(look);
         ++plan.report.regions;
         if (times <= 2)
-            explainedBy(track.box, explained);
+            explainedBy(face.box, explained);
     }
     d->missed = std::move(missed);
     d->changes.see(frame.luma());
@@ -80,10 +80,10 @@ LookPlanner::Plan LookPlanner::plan(const Frame &frame, const DetectTuning &tuni
     return plan;
 }
 
-void LookPlanner::found(std::span<const Track> faces)
+void LookPlanner::found(std::span<const std::uint32_t> threads)
 {
-    for (const Track &face : faces)
-        d->missed[face.id] = 0;
+    for (const std::uint32_t thread : threads)
+        d->missed[thread] = 0;
 }
 
 void LookPlanner::startOver()

@@ -26,9 +26,9 @@ public:
     /// `expected`: faces known from earlier frames, where they should be now, those not found in
     /// the last frame too.
     Plan plan(const Frame &frame, const DetectTuning &tuning, const Detector &detector,
-              std::span<const Track> expected);
-    /// What came of it: the faces of this frame with their identities.
-    void found(std::span<const Track> faces);
+              std::span<const ExpectedFace> expected);
+    /// What came of it: the threads of the faces of this frame.
+    void found(std::span<const std::uint32_t> threads);
     /// The next frame has nothing to do with the last one.
     void startOver();
 

@@ -22,6 +22,49 @@ Box shared(const Box &a, const Box &b)
             std::max(0.F, std::min(a.y + a.h, b.y + b.h) - top)};
 }
 
+/// Steps of a place, from the first to beyond the last.
+struct Cells
+{
+    int left, top, right, bottom;
+};
+
+Box placeOf(const Cells &cells, const Box &inside)
+{
+    const auto at = [](int step) { return static_cast<float>(step) / Steps; };
+    return {inside.x + inside.w * at(cells.left), inside.y + inside.h * at(cells.top),
+            inside.w * at(cells.right - cells.left), inside.h * at(cells.bottom - cells.top)};
+}
+
+/// What is not masked inside `inside`: runs of steps, row by row.
+std::vector<Cells> openRuns(const DetectTuning &tuning, const Box &inside)
+{
+    // A step is closed when its corners and its middle are; just inside of them, since masks like
+    // to end where the picture does.
+    constexpr float In = 0.02F;
+    constexpr float Out = 1 - In;
+    const auto at = [&](float x, float y) {
+        return masked(tuning, {inside.x + inside.w * x / Steps, inside.y + inside.h * y / Steps});
+    };
+    const auto closed = [&](int x, int y) {
+        const auto l = static_cast<float>(x);
+        const auto t = static_cast<float>(y);
+        return at(l + In, t + In) && at(l + Out, t + In) && at(l + In, t + Out)
+               && at(l + Out, t + Out) && at(l + 0.5F, t + 0.5F);
+    };
+    std::vector<Cells> runs;
+    for (int y = 0; y < Steps; ++y) {
+        for (int x = 0; x < Steps; ++x) {
+            if (closed(x, y))
+                continue;
+            if (!runs.empty() && runs.back().top == y && runs.back().right == x)
+                ++runs.back().right;
+            else
+                runs.push_back({x, y, x + 1, y + 1});
+        }
+    }
+    return runs;
+}
+
 } // namespace
 
 bool isOpen(const DetectTuning &tuning, const Box &face)
@@ -36,36 +79,35 @@ Box openPart(const DetectTuning &tuning, const Box &middles)
         return {};
     if (tuning.masks.empty())
         return inside;
-    int left = Steps;
-    int top = Steps;
-    int right = 0;
-    int bottom = 0;
-    // A step is closed when its corners and its middle are; just inside of them, since masks like
-    // to end where the picture does.
-    constexpr float In = 0.02F;
-    constexpr float Out = 1 - In;
-    const auto at = [&](float x, float y) {
-        return masked(tuning, {inside.x + inside.w * x / Steps, inside.y + inside.h * y / Steps});
-    };
-    for (int y = 0; y < Steps; ++y) {
-        for (int x = 0; x < Steps; ++x) {
-            const auto l = static_cast<float>(x);
-            const auto t = static_cast<float>(y);
-            if (at(l + In, t + In) && at(l + Out, t + In) && at(l + In, t + Out)
-                && at(l + Out, t + Out) && at(l + 0.5F, t + 0.5F))
-                continue;
-            left = std::min(left, x);
-            top = std::min(top, y);
-            right = std::max(right, x + 1);
-            bottom = std::max(bottom, y + 1);
-        }
+    Cells all{Steps, Steps, 0, 0};
+    for (const Cells &run : openRuns(tuning, inside)) {
+        all.left = std::min(all.left, run.left);
+        all.top = std::min(all.top, run.top);
+        all.right = std::max(all.right, run.right);
+        all.bottom = std::max(all.bottom, run.bottom);
     }
-    if (right <= left)
+    return all.right <= all.left ? Box{} : placeOf(all, inside);
+}
+
+std::vector<Look> openLooks(const DetectTuning &tuning)
+{
+    if (tuning.region.area() <= 0)
         return {};
-    return {inside.x + inside.w * static_cast<float>(left) / Steps,
-            inside.y + inside.h * static_cast<float>(top) / Steps,
-            inside.w * static_cast<float>(right - left) / Steps,
-            inside.h * static_cast<float>(bottom - top) / Steps};
+    std::vector<Cells> places;
+    for (const Cells &run : openRuns(tuning, tuning.region)) {
+        // What goes on from the row above makes one place with it.
+        const auto above = std::find_if(places.begin(), places.end(), [&](const Cells &place) {
+            return place.left == run.left && place.right == run.right && place.bottom == run.top;
+        });
+        if (above == places.end())
+            places.push_back(run);
+        else
+            above->bottom = run.bottom;
+    }
+    std::vector<Look> looks;
+    for (const Cells &place : places)
+        looks.push_back({placeOf(place, tuning.region), 0, 0});
+    return looks;
 }
 
 } // namespace facetrack

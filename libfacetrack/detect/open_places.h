@@ -1,6 +1,9 @@
 #pragma once
 #include "libfacetrack/config/tuning.h"
+#include "libfacetrack/detect/look.h"
 #include "libfacetrack/model/box.h"
+
+#include <vector>
 
 namespace facetrack {
 
@@ -10,5 +13,8 @@ bool isOpen(const DetectTuning &tuning, const Box &face);
 /// The smallest box in `middles` outside of which everything is masked or not in
 /// `tuning.region`; empty when nothing is left to look at.
 Box openPart(const DetectTuning &tuning, const Box &middles);
+
+/// Looks that together are a whole look but for what is masked; none when all of it is.
+std::vector<Look> openLooks(const DetectTuning &tuning);
 
 } // namespace facetrack

@@ -28,6 +28,9 @@ constexpr double EnoughPixels = 22;
 // and a face at the edge of what the network can do is not lost by lying on another pixel.
 constexpr double Finer = 1.5;
 
+// Faces of so many of them to the frame's shorter side are large.
+constexpr float LargeShare = 4;
+
 int padded(int side)
 {
     return (side + Multiple - 1) / Multiple * Multiple;
@@ -64,7 +67,7 @@ YuNetPlace placeFor(const Look &look, const Size &frame, const cv::Rect &region,
                     const DetectTuning &tuning)
 {
     YuNetPlace place{region, tuning.yunet.scale, {}};
-    if (look.most > 0)
+    if (look.most > 0 && look.least > 0)
         place.scale *= Finer;
     if (look.least > 0)
         place.scale = std::min(place.scale, EnoughPixels / static_cast<double>(look.least));
@@ -81,6 +84,16 @@ YuNetPlace placeFor(const Look &look, const Size &frame, const cv::Rect &region,
         static_cast<int>(std::ceil((look.middles.y + look.middles.h) * height + upwards)));
     place.part = cv::Rect(from, to) & region;
     return place;
+}
+
+/// A look for faces of all sizes in some part of the frame, in two: the large ones need much around
+/// them, but few pixels.
+std::vector<Look> bySize(const Look &look, const Size &frame)
+{
+    const auto large = static_cast<float>(std::min(frame.width, frame.height)) / LargeShare;
+    if (look.most > 0 || look.least >= large)
+        return {look};
+    return {{look.middles, look.least, large}, {look.middles, large, 0}};
 }
 
 bool isEverywhere(const Look &look)
@@ -187,11 +200,13 @@ YuNetSheet sheetFor(std::span<const Look> looks, const Size &frame, const cv::Re
         return whole;
     std::vector<YuNetPlace> places;
     for (const Look &look : looks) {
-        const YuNetPlace place = placeFor(look, frame, region, tuning);
-        if (place.part.empty())
-            continue;
-        places.push_back(place);
-        while (joinTwo(places)) {
+        for (const Look &part : bySize(look, frame)) {
+            const YuNetPlace place = placeFor(part, frame, region, tuning);
+            if (place.part.empty())
+                continue;
+            places.push_back(place);
+            while (joinTwo(places)) {
+            }
         }
     }
     if (places.empty())

@@ -23,4 +23,13 @@ struct Track
     float score = 1;
 };
 
+/// Where a face of earlier frames should be now.
+struct ExpectedFace
+{
+    /// Of the detections that follow each other closely, which ones: it tells faces apart that have
+    /// no identity yet.
+    std::uint32_t thread = 0;
+    Box box;
+};
+
 } // namespace facetrack

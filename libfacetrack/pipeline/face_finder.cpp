@@ -5,6 +5,7 @@
 #include "libfacetrack/detect/model_file.h"
 #include "libfacetrack/detect/open_places.h"
 
+#include <algorithm>
 #include <utility>
 
 namespace facetrack {
@@ -99,10 +100,27 @@ Result<std::vector<Detection>> FaceFinder::lookEverywhere(const Frame &frame,
                                                           const DetectTuning &tuning)
 {
     m_planner.startOver();
+    if (!tuning.masks.empty())
+        return lookAtWhatIsOpen(frame, tuning);
     m_looked = {1, 0,
                 static_cast<std::uint64_t>(frame.width())
                     * static_cast<std::uint64_t>(frame.height())};
     return m_detector->detect(frame, tuning);
+}
+
+Result<std::vector<Detection>> FaceFinder::lookAtWhatIsOpen(const Frame &frame,
+                                                            const DetectTuning &tuning)
+{
+    const std::vector<Look> looks = openLooks(tuning);
+    auto findings = m_detector->look(frame, tuning, looks);
+    if (!findings)
+        return tl::unexpected(findings.error());
+    double share = 0;
+    for (const Look &look : looks)
+        share += m_detector->effort(look, frame.size(), tuning);
+    const double whole = m_detector->effort({}, frame.size(), tuning);
+    m_looked = {whole > 0 ? std::min(1.0, share / whole) : 0, 0, findings->pixels};
+    return std::move(findings->faces);
 }
 
 Result<std::vector<Detection>> FaceFinder::lookAsPlanned(const Frame &frame,
@@ -168,7 +186,7 @@ Result<std::vector<Track>> FaceFinder::lookWith(const Frame &frame, const Tuning
     m_usable = true;
     m_tracker.tune(tuning.track);
     auto faces = m_tracker.update(*found, frame.captured());
-    m_planner.found(faces);
+    m_planner.found(m_tracker.threads());
     if (frame.file().empty()) // pictures of a folder show no visits
         m_visits.note(frame, faces, m_tracker, tuning.track);
     return faces;

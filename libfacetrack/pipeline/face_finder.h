@@ -66,6 +66,8 @@ private:
     void noteNoModel(const Error &error, const DetectTuning &tuning, MonotonicTime now);
     Result<void> prepare(const DetectTuning &tuning);
     Result<std::vector<Detection>> lookEverywhere(const Frame &frame, const DetectTuning &tuning);
+    Result<std::vector<Detection>> lookAtWhatIsOpen(const Frame &frame,
+                                                    const DetectTuning &tuning);
     Result<std::vector<Detection>> lookAsPlanned(const Frame &frame, const DetectTuning &tuning);
 
     std::unique_ptr<Detector> m_detector;

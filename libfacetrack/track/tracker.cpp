@@ -272,17 +272,17 @@ std::vector<Track> Tracker::update(const std::vector<Detection> &detections, Mon
     return tracks;
 }
 
-std::vector<Track> Tracker::expected(MonotonicTime at) const
+std::vector<ExpectedFace> Tracker::expected(MonotonicTime at) const
 {
-    std::vector<Track> tracks;
+    std::vector<ExpectedFace> faces;
     for (const Known &known : m_known) {
         if (isForgotten(known, at))
             continue;
         FaceMotion motion = known.motion;
         motion.pass(seconds(at - m_now));
-        tracks.push_back({known.id, motion.expected(), known.score});
+        faces.push_back({known.thread, motion.expected()});
     }
-    return tracks;
+    return faces;
 }
 
 } // namespace facetrack

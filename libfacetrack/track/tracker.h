@@ -33,7 +33,7 @@ public:
 
     /// Where the faces that are known, also those lost a short while ago, should be at a later
     /// moment: boxes predicted, in no special order. Changes nothing.
-    std::vector<Track> expected(MonotonicTime at) const;
+    std::vector<ExpectedFace> expected(MonotonicTime at) const;
 
     /// Forgets everybody; identities are never given twice.
     void startOver() { m_known.clear(); }

@@ -1,5 +1,6 @@
 // Where LookPlanner looks, on drawn pictures and without a detector's work.
 #include "libfacetrack/detect/look_planner.h"
+#include "libfacetrack/detect/open_places.h"
 
 #include <QTest>
 #include <algorithm>
@@ -50,7 +51,7 @@ bool covered(const std::vector<Look> &looks, float x, float y, float width)
 class Stage
 {
 public:
-    std::vector<Look> show(const FramePtr &frame, const std::vector<Track> &expected = {})
+    std::vector<Look> show(const FramePtr &frame, const std::vector<ExpectedFace> &expected = {})
     {
         const auto plan = planner.plan(*frame, tuning, *detector, expected);
         whole += plan.report.wholeLooks;
@@ -144,8 +145,9 @@ private Q_SLOTS:
     {
         Stage stage;
         stage.show(picture(0));
-        Track face{7, {0.5F, 0.5F, 0.05F, 0.075F}, 1};
-        stage.planner.found(std::vector<Track>{face});
+        const ExpectedFace face{7, {0.5F, 0.5F, 0.05F, 0.075F}};
+        const std::uint32_t threads[] = {7};
+        stage.planner.found(threads);
         float radius = 0;
         for (int i = 1; i < 5; ++i) {
             const auto looks = stage.show(picture(i), {face});
@@ -154,8 +156,26 @@ private Q_SLOTS:
             QVERIFY(looks.front().middles.w > radius);
             radius = looks.front().middles.w;
         }
-        stage.planner.found(std::vector<Track>{face});
+        stage.planner.found(threads);
         QVERIFY(stage.show(picture(5), {face}).front().middles.w < radius);
+    }
+
+    void eachLostFaceIsLookedForAsWideAsItIsLost()
+    {
+        // Two faces of whom nobody knows who they are: one is found all the time, one is not.
+        Stage stage;
+        stage.show(picture(0));
+        const std::vector<ExpectedFace> faces{{7, {0.2F, 0.5F, 0.05F, 0.075F}},
+                                              {8, {0.7F, 0.5F, 0.05F, 0.075F}}};
+        const std::uint32_t found[] = {7};
+        std::vector<Look> looks;
+        for (int i = 1; i < 5; ++i) {
+            looks = stage.show(picture(i), faces);
+            stage.planner.found(found);
+        }
+        QCOMPARE(stage.last.regions, 2U);
+        QVERIFY(looks[0].middles.w < 0.7F * looks[1].middles.w);
+        QVERIFY(looks[0].most < looks[1].most);
     }
 
     void noLookGoesIntoAMask()
@@ -174,9 +194,27 @@ private Q_SLOTS:
         QVERIFY2(work(looks) < 0.6 * work(all), qPrintable(QString::number(work(looks) / work(all))));
         QVERIFY(!covered(looks, 0.2F, 0.5F, 35));
         QVERIFY(covered(looks, 0.7F, 0.5F, 35));
-        Track hidden{3, {0.1F, 0.5F, 0.05F, 0.075F}, 1};
+        const ExpectedFace hidden{3, {0.1F, 0.5F, 0.05F, 0.075F}};
         masked.show(picture(1), {hidden});
         QCOMPARE(masked.last.regions, 0U);
+    }
+
+    void aWholeLookAroundAMaskSeesEveryOtherPlaceOnce()
+    {
+        DetectTuning tuning;
+        tuning.region = {0, 0, 1, 0.8F};
+        tuning.masks = {Shape{"screen", {{0.25F, 0.2F}, {0.75F, 0.2F}, {0.75F, 0.6F}, {0.25F, 0.6F}}, {}}};
+        const std::vector<Look> looks = openLooks(tuning);
+        const auto times = [&](float x, float y) {
+            return std::count_if(looks.begin(), looks.end(),
+                                 [&](const Look &look) { return covers(look, x, y, 50); });
+        };
+        for (float x = 0.013F; x < 1; x += 0.051F)
+            for (float y = 0.017F; y < 0.8F; y += 0.057F)
+                QCOMPARE(times(x, y), x > 0.25F && x < 0.75F && y > 0.2F && y < 0.6F ? 0 : 1);
+        QCOMPARE(times(0.1F, 0.9F), 0);
+        tuning.masks[0].points = {{0, 0}, {1, 0}, {1, 1}, {0, 1}};
+        QVERIFY(openLooks(tuning).empty());
     }
 
     void aChangedSettingGetsAWholeLook()

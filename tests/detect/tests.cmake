@@ -6,8 +6,9 @@ facetrack_bench(bench_detect SOURCES bench/bench_detect.cpp
 facetrack_test(test_looks
     SOURCES detect/test_looks.cpp "${PROJECT_SOURCE_DIR}/libfacetrack/detect/pyramid.cpp"
     LIBRARIES opencv_core opencv_imgproc)
-facetrack_test(test_look_planner SOURCES detect/test_look_planner.cpp)
 # Rooms hide what they keep to themselves: the test compiles it once more.
+facetrack_test(test_look_planner SOURCES detect/test_look_planner.cpp
+    "${PROJECT_SOURCE_DIR}/libfacetrack/detect/open_places.cpp")
 facetrack_test(test_yunet
     SOURCES detect/test_yunet.cpp "${PROJECT_SOURCE_DIR}/libfacetrack/detect/yunet_input.cpp"
             "${PROJECT_SOURCE_DIR}/libfacetrack/detect/yunet_places.cpp"

@@ -3,8 +3,10 @@
 #include "libfacetrack/capture/booth_scene.h"
 #include "libfacetrack/pipeline/cpu_budget.h"
 #include "libfacetrack/pipeline/face_finder.h"
+#include "tests/detect/yunet_model.h"
 
 #include <QTest>
+#include <ctime>
 
 using namespace facetrack;
 using namespace std::chrono_literals;
@@ -57,10 +59,11 @@ bool found(const BoothTruth &person, const Faces &faces)
 }
 
 /// Pixels that one look at the whole of a frame reads.
-std::uint64_t wholeLookPixels(Detector &detector, const Frame &frame)
+std::uint64_t wholeLookPixels(Detector &detector, const Frame &frame,
+                              const DetectTuning &tuning = {})
 {
     const Look everywhere[] = {Look{}};
-    return detector.look(frame, DetectTuning{}, everywhere)->pixels;
+    return detector.look(frame, tuning, everywhere)->pixels;
 }
 
 /// How many faces the adaptive schedule and whole looks find, and with which share of the work.
@@ -136,6 +139,95 @@ private Q_SLOTS:
         qInfo("%s", qPrintable(result));
         QVERIFY2(all.faces > 250, qPrintable(result));
         QVERIFY2(all.byWhole - all.byParts <= 0.02 * all.faces, qPrintable(result));
+    }
+
+    void aMaskSavesTheWorkWithEveryFrameLookedAtToo_data()
+    {
+        QTest::addColumn<QByteArray>("detector");
+        QTest::addColumn<float>("from"); // what is not masked
+        QTest::addColumn<float>("to");
+        QTest::addColumn<double>("most"); // of the work without the mask
+        QTest::newRow("haar") << QByteArray("haar") << 0.33F << 0.66F << 0.45;
+        QTest::newRow("yunet") << QByteArray("yunet") << 0.75F << 1.F << 0.8;
+    }
+
+    void aMaskSavesTheWorkWithEveryFrameLookedAtToo()
+    {
+        QFETCH(QByteArray, detector);
+        QFETCH(float, from);
+        QFETCH(float, to);
+        QFETCH(double, most);
+        if (detector == "yunet" && !useTestModels())
+            QSKIP(NoTestModels);
+        Tuning open;
+        open.detect.detector = detector.toStdString();
+        open.detect.schedule = "every_frame";
+        Tuning masked = open;
+        masked.detect.masks = {Shape{"left", {{0, 0}, {from, 0}, {from, 1}, {0, 1}}, {}},
+                               Shape{"right", {{to, 0}, {1, 0}, {1, 1}, {to, 1}}, {}}};
+        Tuning closed = open;
+        closed.detect.masks = {Shape{"all", {{0, 0}, {1, 0}, {1, 1}, {0, 1}}, {}}};
+        Booth booth(2, 8);
+        FaceFinder finder;
+        auto bare = makeDetector(open.detect.detector).value();
+        int faces = 0;
+        int same = 0;
+        for (const std::uint64_t i : {240U, 280U, 320U, 360U, 400U, 440U}) {
+            const FramePtr frame = booth.frame(i);
+            const std::uint64_t whole = wholeLookPixels(*bare, *frame, open.detect);
+            const auto found = finder.look(*frame, masked);
+            QVERIFY2(double(finder.looked().pixels) < most * double(whole),
+                     qPrintable(QString::number(double(finder.looked().pixels) / double(whole))));
+            QVERIFY(finder.looked().wholeLooks < most);
+            auto wanted = bare->detect(*frame, open.detect).value();
+            std::erase_if(wanted, [&](const Detection &face) {
+                const float middle = face.box.x + face.box.w / 2;
+                return middle < from || middle > to;
+            });
+            for (const Detection &face : wanted)
+                same += std::any_of(found->begin(), found->end(), [&](const Track &ours) {
+                    return overlap(ours.box, face.box) > 0.6F;
+                });
+            faces += static_cast<int>(std::max(wanted.size(), found->size()));
+            QVERIFY(finder.look(*frame, closed)->empty());
+            QCOMPARE(finder.looked().pixels, std::uint64_t(0));
+        }
+        // The network sees other pixels of a face when it sees another part of the picture.
+        const QString figures = QStringLiteral("%1 of %2 faces").arg(same).arg(faces);
+        QVERIFY2(faces >= 5 && same >= (detector == "haar" ? 1.0 : 0.75) * faces,
+                 qPrintable(figures));
+    }
+
+    void theWorkThatIsCountedIsTheCpuThatIsSpent()
+    {
+        // Nothing else goes on in this process; how busy the machine is does not matter.
+        const auto spent = [] {
+            timespec time = {};
+            ::clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &time);
+            return double(time.tv_sec) + double(time.tv_nsec) * 1e-9;
+        };
+        Booth booth(3, 8);
+        std::vector<FramePtr> frames;
+        for (std::uint64_t i = 300; i < 330; ++i)
+            frames.push_back(booth.frame(i));
+        for (const char *schedule : {"adaptive", "every_frame"}) {
+            Tuning tuning = adaptive(500);
+            tuning.detect.schedule = schedule;
+            FaceFinder finder;
+            finder.look(*frames[0], tuning).value();
+            const double before = spent();
+            double counted = 0;
+            for (const FramePtr &frame : frames) {
+                finder.look(*frame, tuning).value();
+                counted += finder.cpuSeconds();
+            }
+            const double real = spent() - before;
+            const QString figures = QStringLiteral("%1: counted %2 of %3 s")
+                                        .arg(QString::fromLatin1(schedule)).arg(counted).arg(real);
+            qInfo("%s", qPrintable(figures));
+            QVERIFY2(counted > 0.9 * real, qPrintable(figures));
+            QVERIFY2(counted < 1.5 * real, qPrintable(figures));
+        }
     }
 
     void picturesThatHaveNothingToDoWithEachOtherGetAWholeLookEach()

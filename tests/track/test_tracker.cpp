@@ -208,7 +208,7 @@ private Q_SLOTS:
             tracker.update({at(0.2F + 0.01F * float(i))}, i * 33ms);
         const auto soon = tracker.expected(29 * 33ms + 100ms);
         QCOMPARE(soon.size(), std::size_t(1));
-        QCOMPARE(soon[0].id, 1U);
+        QCOMPARE(soon[0].thread, tracker.threads().at(0));
         QVERIFY(std::abs(soon[0].box.x - 0.52F) < 0.01F);
         QCOMPARE(tracker.expected(29 * 33ms + 1900ms).size(), std::size_t(1));
         QVERIFY(tracker.expected(29 * 33ms + 2100ms).empty());
