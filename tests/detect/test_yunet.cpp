@@ -5,6 +5,7 @@
 #include "libfacetrack/detect/yunet_decode.h"
 #include "libfacetrack/detect/yunet_input.h"
 #include "libfacetrack/detect/yunet_places.h"
+#include "libfacetrack/pipeline/face_finder.h"
 #include "tests/detect/yunet_model.h"
 
 #include <QDir>
@@ -64,12 +65,13 @@ struct Counts
     int found = 0;
     int boxes = 0;
 
-    void add(const std::vector<Detection> &faces, const std::vector<Box> &wanted)
+    template<typename Faces>
+    void add(const Faces &faces, const std::vector<Box> &wanted)
     {
         truth += static_cast<int>(wanted.size());
         boxes += static_cast<int>(faces.size());
         for (const Box &face : wanted)
-            found += std::any_of(faces.begin(), faces.end(), [&](const Detection &d) {
+            found += std::any_of(faces.begin(), faces.end(), [&](const auto &d) {
                 return overlap(d.box, face) >= 0.3F;
             });
     }
@@ -392,16 +394,28 @@ private Q_SLOTS:
         QVERIFY(counts.boxes <= 19);
     }
 
+    void theWalkersAreFound_data()
+    {
+        QTest::addColumn<std::string>("schedule");
+        QTest::newRow("every frame") << std::string("every_frame");
+        QTest::newRow("adaptive") << std::string("adaptive");
+    }
+
     void theWalkersAreFound()
     {
         if (!m_models)
             QSKIP(NoTestModels);
+        QFETCH(std::string, schedule);
+        Tuning tuning;
+        tuning.detect = yunet();
+        tuning.detect.schedule = schedule;
+        tuning.detect.maxDelay = 1000; // the clip has 12 frames a second
         const auto truth = readJson("video/walking.reference.json")["boxes_xywh_per_frame"];
-        auto detector = makeDetector("yunet").value();
+        FaceFinder finder;
         Counts counts;
         forEachFrame("file:" + dataPath("video/walking.mp4") + "?size=1088x720",
                      [&](const Frame &frame) {
-                         counts.add(detector->detect(frame, yunet()).value(),
+                         counts.add(finder.look(frame, tuning).value(),
                                     boxesFrom(truth[frame.sequence()], 480, 270));
                      });
         QCOMPARE(counts.truth, 70);

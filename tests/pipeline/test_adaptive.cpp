@@ -14,14 +14,13 @@ using namespace std::chrono_literals;
 namespace {
 
 constexpr Size FrameSize{1088, 720};
-constexpr double Fps = 30;
 
 class Booth
 {
 public:
-    Booth(std::uint64_t seed, int people)
-        : m_scene(BoothOptions{.seed = seed, .people = people, .width = FrameSize.width,
-                               .height = FrameSize.height, .fps = Fps})
+    Booth(std::uint64_t seed, int people, double fps = 30)
+        : m_fps(fps), m_scene(BoothOptions{.seed = seed, .people = people, .width = FrameSize.width,
+                                           .height = FrameSize.height, .fps = fps})
     {
     }
 
@@ -33,13 +32,14 @@ public:
         const MutablePlane v = builder.plane(2);
         m_scene.render(index, y.data, y.stride, u.data, u.stride, v.data, v.stride);
         builder.sequence(index).captured(
-            std::chrono::nanoseconds(static_cast<std::int64_t>(double(index) * 1e9 / Fps)),
+            std::chrono::nanoseconds(static_cast<std::int64_t>(double(index) * 1e9 / m_fps)),
             UtcTime(0));
         return builder.build();
     }
     std::vector<BoothTruth> truth(std::uint64_t index) const { return m_scene.truth(index); }
 
 private:
+    double m_fps;
     BoothScene m_scene;
 };
 
@@ -51,7 +51,7 @@ Tuning adaptive(int maxDelay)
 }
 
 template<typename Faces>
-bool found(const BoothTruth &person, const Faces &faces)
+bool among(const BoothTruth &person, const Faces &faces)
 {
     const Box box{person.x, person.y, person.w, person.h};
     return std::any_of(faces.begin(), faces.end(),
@@ -66,38 +66,69 @@ std::uint64_t wholeLookPixels(Detector &detector, const Frame &frame,
     return detector.look(frame, tuning, everywhere)->pixels;
 }
 
-/// How many faces the adaptive schedule and whole looks find, and with which share of the work.
-struct Tally
+/// Boxes against the truth.
+struct Score
 {
-    int faces = 0;
-    int byWhole = 0;
-    int byParts = 0;
-    double work = 0;
+    int faces = 0; ///< in the truth
+    int found = 0;
+    int boxes = 0;
+
+    template<typename Faces>
+    void add(const std::vector<BoothTruth> &truth, const Faces &all)
+    {
+        faces += static_cast<int>(truth.size());
+        boxes += static_cast<int>(all.size());
+        for (const BoothTruth &person : truth)
+            found += among(person, all);
+    }
+    double recall() const { return double(found) / std::max(1, faces); }
+    double precision() const { return double(found) / std::max(1, boxes); }
 };
 
-Tally watch(std::uint64_t seed, int people, std::uint64_t begin, std::uint64_t frames)
+/// What the adaptive schedule and whole looks find in the same frames, and with which share of the
+/// work.
+struct Tally
 {
-    Booth booth(seed, people);
+    Score whole;
+    Score parts;
+    double pixels = 0;
+    double wholePixels = 0;
+
+    double work() const { return pixels / wholePixels; }
+    QString text() const
+    {
+        return QStringLiteral("work 1/%1, recall %2 (whole looks: %3), precision %4 (%5), %6 faces")
+            .arg(1 / work(), 0, 'f', 1).arg(parts.recall(), 0, 'f', 3)
+            .arg(whole.recall(), 0, 'f', 3).arg(parts.precision(), 0, 'f', 3)
+            .arg(whole.precision(), 0, 'f', 3).arg(whole.faces);
+    }
+};
+
+struct Watched
+{
+    std::uint64_t seed = 1;
+    int people = 8;
+    std::uint64_t begin = 300;
+    std::uint64_t frames = 120;
+    double fps = 30;
+};
+
+void watch(const Watched &what, const Tuning &tuning, Tally &tally)
+{
+    Booth booth(what.seed, what.people, what.fps);
     FaceFinder finder;
-    auto detector = makeDetector("haar").value();
-    Tally tally;
-    std::uint64_t pixels = 0;
-    for (std::uint64_t i = begin; i < begin + frames; ++i) {
+    auto detector = makeDetector(tuning.detect.detector).value();
+    for (std::uint64_t i = what.begin; i < what.begin + what.frames; ++i) {
         const FramePtr frame = booth.frame(i);
-        const auto ours = finder.look(*frame, adaptive(1000));
-        pixels += finder.looked().pixels;
+        const auto ours = finder.look(*frame, tuning);
+        tally.pixels += double(finder.looked().pixels);
         if (i % 6 != 0)
             continue; // the whole look only now and then: it is what takes the time
-        const auto theirs = detector->detect(*frame, DetectTuning{});
-        for (const BoothTruth &person : booth.truth(i)) {
-            ++tally.faces;
-            tally.byWhole += found(person, *theirs);
-            tally.byParts += found(person, *ours);
-        }
+        tally.whole.add(booth.truth(i), detector->detect(*frame, tuning.detect).value());
+        tally.parts.add(booth.truth(i), *ours);
     }
-    tally.work = double(pixels) / double(frames)
-                 / double(wholeLookPixels(*detector, *booth.frame(begin)));
-    return tally;
+    tally.wholePixels += double(what.frames)
+                         * double(wholeLookPixels(*detector, *booth.frame(what.begin), tuning.detect));
 }
 
 } // namespace
@@ -124,21 +155,40 @@ private Q_SLOTS:
         QVERIFY2(ratio < 1.0 / 20, qPrintable(QString::number(ratio)));
     }
 
-    void eightPeopleTakeAThirdOfTheWorkAndAreFoundAsOften()
+    // The whole-frame loop takes 9 times what YuNet takes for every frame, in CPU: 1/25 of the one is
+    // 9/25 of the other. These are the conditions; bench_detect and bench_booth time them.
+    void theWorkIsAShareAndAsMuchIsFound_data()
     {
-        Tally all;
+        QTest::addColumn<QByteArray>("detector");
+        QTest::addColumn<int>("people");
+        QTest::addColumn<double>("fps");
+        QTest::addColumn<double>("most"); // of the work of whole looks
+        QTest::newRow("haar, one person") << QByteArray("haar") << 1 << 24.0 << 1.0 / 8;
+        QTest::newRow("haar, two people") << QByteArray("haar") << 2 << 24.0 << 1.0 / 6;
+        QTest::newRow("haar, eight people") << QByteArray("haar") << 8 << 30.0 << 1.0 / 3;
+        QTest::newRow("yunet, two people") << QByteArray("yunet") << 2 << 24.0 << 9.0 / 25;
+    }
+
+    void theWorkIsAShareAndAsMuchIsFound()
+    {
+        QFETCH(QByteArray, detector);
+        QFETCH(int, people);
+        QFETCH(double, fps);
+        QFETCH(double, most);
+        if (detector == "yunet" && !useTestModels())
+            QSKIP(NoTestModels);
+        Tuning tuning = adaptive(1000);
+        tuning.detect.detector = detector.toStdString();
+        Tally tally;
         for (std::uint64_t seed = 1; seed <= 5; ++seed) {
-            const Tally one = watch(seed, 8, 300, 120);
-            QVERIFY2(one.work < 1.0 / 3, qPrintable(QString::number(one.work)));
-            all.faces += one.faces;
-            all.byWhole += one.byWhole;
-            all.byParts += one.byParts;
+            watch({.seed = seed, .people = people, .fps = fps}, tuning, tally);
+            QVERIFY2(tally.work() < most, qPrintable(tally.text()));
         }
-        const QString result = QStringLiteral("%1 of %2 faces, by whole looks %3")
-                                   .arg(all.byParts).arg(all.faces).arg(all.byWhole);
-        qInfo("%s", qPrintable(result));
-        QVERIFY2(all.faces > 250, qPrintable(result));
-        QVERIFY2(all.byWhole - all.byParts <= 0.02 * all.faces, qPrintable(result));
+        qInfo("%s", qPrintable(tally.text()));
+        QVERIFY2(tally.whole.faces >= 25 * people, qPrintable(tally.text()));
+        QVERIFY2(tally.parts.recall() >= tally.whole.recall() - 0.02, qPrintable(tally.text()));
+        QVERIFY2(tally.parts.precision() >= tally.whole.precision() - 0.01,
+                 qPrintable(tally.text()));
     }
 
     void aMaskSavesTheWorkWithEveryFrameLookedAtToo_data()
