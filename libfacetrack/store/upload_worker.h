@@ -1,5 +1,5 @@
 #pragma once
-#include "libfacetrack/store/back_off.h"
+#include "libfacetrack/base/back_off.h"
 #include "libfacetrack/store/batch_size.h"
 #include "libfacetrack/store/row_rate.h"
 #include "libfacetrack/store/upload_lanes.h"

@@ -1,5 +1,5 @@
 // What the uploader does with a sink that a test plays.
-#include "libfacetrack/store/back_off.h"
+#include "libfacetrack/base/back_off.h"
 #include "libfacetrack/store/upload_lanes.h"
 #include "libfacetrack/store/uploader.h"
 
