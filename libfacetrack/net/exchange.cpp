@@ -10,6 +10,10 @@
 
 namespace facetrack::net {
 
+namespace {
+constexpr const char *otherScheme = "is it http:// or https:// there?";
+}
+
 Exchange::Exchange(const Tls &tls, const ExchangeLimits &limits, std::string where)
     : m_tls(tls), m_limits(limits), m_where(std::move(where))
 {
@@ -42,6 +46,22 @@ void Exchange::get(QNetworkAccessManager &network, const QNetworkRequest &reques
     follow(network.get(request), std::move(finished));
 }
 
+void Exchange::send(QNetworkAccessManager &network, const QByteArray &method,
+                    const QNetworkRequest &request, const QByteArray &body, Finished finished)
+{
+    follow(network.sendCustomRequest(request, method, body), std::move(finished));
+}
+
+void Exchange::listen(QNetworkAccessManager &network, const QNetworkRequest &request,
+                      std::function<void(const QByteArray &)> received, Finished finished)
+{
+    follow(network.get(request), std::move(finished));
+    connect(m_reply, &QNetworkReply::readyRead, this, [this, received = std::move(received)] {
+        if (m_reply->attribute(QNetworkRequest::HttpStatusCodeAttribute).toInt() == 200)
+            received(m_reply->readAll());
+    });
+}
+
 void Exchange::follow(QNetworkReply *reply, Finished finished)
 {
     m_reply = reply;
@@ -56,6 +76,17 @@ void Exchange::follow(QNetworkReply *reply, Finished finished)
     connect(reply, &QNetworkReply::sslErrors, this,
             [this](const QList<QSslError> &errors) { acceptPinned(errors); });
     m_patience.start(m_limits.connect);
+}
+
+void Exchange::quieten()
+{
+    m_patience.stop();
+    m_ask.stop();
+    if (!m_reply)
+        return;
+    m_reply->disconnect(this);
+    m_reply->abort();
+    std::exchange(m_reply, nullptr)->deleteLater();
 }
 
 void Exchange::sent()
@@ -81,7 +112,8 @@ void Exchange::giveUp(const std::string &words)
 
 QByteArray Exchange::fingerprint() const
 {
-    return m_reply->sslConfiguration().peerCertificate().digest(QCryptographicHash::Sha256);
+    const QSslCertificate shown = m_reply->sslConfiguration().peerCertificate();
+    return shown.isNull() ? QByteArray() : shown.digest(QCryptographicHash::Sha256);
 }
 
 void Exchange::checkPin()
@@ -108,7 +140,6 @@ void Exchange::acceptPinned(const QList<QSslError> &errors)
 
 Error Exchange::trouble() const
 {
-    constexpr const char *otherScheme = "is it http:// or https:// there?";
     const auto error = m_reply->error();
     const std::string words = m_gaveUp.empty() ? m_reply->errorString().toStdString() : m_gaveUp;
     if (m_distrusted || error == QNetworkReply::SslHandshakeFailedError)
@@ -126,6 +157,8 @@ void Exchange::finish()
     m_patience.stop();
     m_ask.stop();
     ExchangeResult result;
+    result.certificate = fingerprint();
+    result.distrusted = m_distrusted;
     const int status = m_reply->attribute(QNetworkRequest::HttpStatusCodeAttribute).toInt();
     // Errors from 201 on are HTTP statuses; below are those of the connection, 99 is unknown.
     const auto error = m_reply->error();
@@ -134,8 +167,10 @@ void Exchange::finish()
         result.status = status;
         result.body = m_reply->readAll();
         result.contentType = m_reply->rawHeader("Content-Type");
+        result.etag = m_reply->rawHeader("ETag");
     } else {
         result.trouble = trouble();
+        result.otherScheme = result.trouble->advice == std::string(otherScheme);
     }
     std::exchange(m_reply, nullptr)->deleteLater();
     std::exchange(m_finished, nullptr)(std::move(result)); // may destroy this

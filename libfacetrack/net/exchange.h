@@ -20,7 +20,11 @@ struct ExchangeResult
     int status = 0; ///< 0: no whole answer came
     QByteArray body;
     QByteArray contentType;
+    QByteArray etag;
     std::optional<Error> trouble; ///< set when status is 0
+    QByteArray certificate;       ///< SHA-256 of the server's; empty without TLS
+    bool distrusted = false;      ///< it was refused for its certificate
+    bool otherScheme = false;     ///< it seems to speak http where https was asked for, or the reverse
 };
 
 struct ExchangeLimits
@@ -41,6 +45,15 @@ public:
     void post(QNetworkAccessManager &network, const QNetworkRequest &request,
               const QByteArray &body, Finished finished, std::function<void()> silent);
     void get(QNetworkAccessManager &network, const QNetworkRequest &request, Finished finished);
+    /// Any method.
+    void send(QNetworkAccessManager &network, const QByteArray &method,
+              const QNetworkRequest &request, const QByteArray &body, Finished finished);
+    /// An answer without end: `received` gets each piece of it as it comes, as long as the status
+    /// is 200; of any other, the body is in the result. May not destroy this.
+    void listen(QNetworkAccessManager &network, const QNetworkRequest &request,
+                std::function<void(const QByteArray &)> received, Finished finished);
+    /// Calls back no more; for who cannot destroy it now because it is calling.
+    void quieten();
     /// Gives up, with these words.
     void giveUp(const std::string &words);
     ~Exchange() override;
@@ -49,7 +62,7 @@ private:
     void follow(QNetworkReply *reply, Finished finished);
     void checkPin();
     void acceptPinned(const QList<QSslError> &errors);
-    QByteArray fingerprint() const; ///< SHA-256 of the server's certificate
+    QByteArray fingerprint() const; ///< SHA-256 of the server's certificate; empty without one
     void sent();
     void finish();
     Error trouble() const;
