@@ -18,7 +18,8 @@ const QMap<QString, int> &levels()
         {QStringLiteral("capture"), 3},  {QStringLiteral("detect"), 3},
         {QStringLiteral("track"), 3},    {QStringLiteral("store"), 3},
         {QStringLiteral("stream"), 3},   {QStringLiteral("pipeline"), 4},
-        {QStringLiteral("analytics"), 4}, {QStringLiteral("agent"), 5},
+        {QStringLiteral("analytics"), 4}, {QStringLiteral("client"), 4},
+        {QStringLiteral("agent"), 5},
         {QStringLiteral("relay"), 6},
     };
     return table;
