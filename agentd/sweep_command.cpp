@@ -167,7 +167,7 @@ int sweepCommand(const SweepOptions &options, const StopSignal &stop)
         if (const auto found = findVideoSize(*truth, options.source); !found)
             return refuse(found.error());
     for (const SweepSet &set : sweep.sets)
-        sweep.evaluations.emplace_back(set.tuning, CLOCK_PROCESS_CPUTIME_ID);
+        sweep.evaluations.emplace_back(set.tuning);
     const auto outcome = lookAtAll(sweep, **source, truth, stop.token());
     if (!outcome)
         return refuse(outcome.error());

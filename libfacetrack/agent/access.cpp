@@ -70,6 +70,12 @@ http::Guard accessGuard()
     };
 }
 
+Response onlyForOwners()
+{
+    return Response::error(403, "denied", "this is shown to those who may change things only",
+                           "ask on the agent itself, for instance over SSH");
+}
+
 std::string askedBy(const Request &request)
 {
     constexpr std::size_t longest = 60;

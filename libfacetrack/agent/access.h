@@ -17,6 +17,9 @@ FACETRACK_EXPORT http::Guard accessGuard();
 /// those (the guard stands before whatever changes something anyway).
 FACETRACK_EXPORT bool mayChange(const http::Request &request);
 
+/// 403 for who may not, where looking needs the same right.
+http::Response onlyForOwners();
+
 /// Who asks, for people: the address, with the name from an X-Client header before it.
 FACETRACK_EXPORT std::string askedBy(const http::Request &request);
 

@@ -1,6 +1,7 @@
 #include "libfacetrack/agent/agent.h"
 
 #include "libfacetrack/agent/access.h"
+#include "libfacetrack/agent/clip_routes.h"
 #include "libfacetrack/agent/control_routes.h"
 #include "libfacetrack/agent/device_routes.h"
 #include "libfacetrack/agent/heartbeats.h"
@@ -86,6 +87,7 @@ Agent::Agent(AgentConfig config, AgentInfo info, const std::filesystem::path &fo
       m_plate(m_info, folder / "agent.json"), m_events(m_info.run),
       m_tuning(m_config, folder, m_info.run, clock), m_presets(folder / "presets.json"),
       m_validations(folder / "validations.json"),
+      m_clips(static_cast<std::size_t>(m_config.clip.maxMegabytes) << 20),
       m_broadcaster(broadcasterSettings(m_config, m_plate.info()), clock),
       m_analysis(
           m_tuning.live(), [this](const AnalysedFramePtr &result) { keep(result); }, clock,
@@ -103,6 +105,7 @@ Agent::~Agent()
     m_broadcaster.stop();
     m_server.stop();
     m_worker.stop();
+    m_clips.stop();
     m_tuning.stop();
     m_events.stop();
     m_heartbeats.reset();
@@ -135,6 +138,7 @@ Result<std::unique_ptr<Agent>> Agent::start(AgentConfig config, const Clock &clo
     agent->m_time.start();
     agent->startHeartbeats();
     agent->m_broadcaster.start();
+    agent->m_clips.start();
     agent->m_analysis.start();
     agent->m_capture->start();
     qCInfo(lcAgent, "%s counts faces in %s, serves %s, keeps rows in %s",
@@ -166,6 +170,7 @@ Result<void> Agent::openCapture()
     const auto handOn = [this](const FramePtr &frame) {
         m_analysis.offer(frame);
         m_broadcaster.frame(frame);
+        m_clips.offer(frame);
     };
     m_capture = std::make_unique<CaptureLoop>(std::move(options), open, handOn, m_clock);
     return {};
@@ -201,6 +206,7 @@ void Agent::addControlRoutes()
         m_broadcaster.identify(time);
         return m_light.blink(time);
     };
+    addClipRoutes(m_server, {m_clips, m_tuning, m_worker});
     addHistoryRoutes(m_server, *m_journal, m_worker, m_clock);
     addDeviceRoutes(m_server,
                     {m_plate, m_worker, renamed, identify, [this] { m_capture->restart(); }});

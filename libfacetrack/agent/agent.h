@@ -1,5 +1,6 @@
 #pragma once
 #include "libfacetrack/agent/agent_status.h"
+#include "libfacetrack/agent/clips.h"
 #include "libfacetrack/agent/live_events.h"
 #include "libfacetrack/agent/name_plate.h"
 #include "libfacetrack/agent/presets.h"
@@ -78,6 +79,7 @@ private:
     std::uint64_t m_changes = 0; ///< records of tuning changes so far; only in tuned()
     Presets m_presets;
     Validations m_validations;
+    Clips m_clips;
     Broadcaster m_broadcaster;
     AnalysisLoop m_analysis;
     std::unique_ptr<CaptureLoop> m_capture;

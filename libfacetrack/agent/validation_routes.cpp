@@ -1,5 +1,6 @@
 #include "libfacetrack/agent/control_routes.h"
 
+#include "libfacetrack/agent/access.h"
 #include "libfacetrack/agent/validations.h"
 #include "libfacetrack/base/iso_time.h"
 #include "libfacetrack/base/json_text.h"
@@ -127,8 +128,8 @@ Response add(const Request &request, const ValidationSources &sources, std::stop
 void addValidationRoutes(http::Server &server, const ValidationSources &sources)
 {
     server.route("GET", "/api/v1/validation",
-                 http::answerOn(sources.worker, [sources](const Request &, std::stop_token stop) {
-                     return list(sources, stop);
+                 http::answerOn(sources.worker, [sources](const Request &request, std::stop_token stop) {
+                     return mayChange(request) ? list(sources, stop) : onlyForOwners();
                  }));
     server.route("POST", "/api/v1/validation",
                  http::answerOn(sources.worker,

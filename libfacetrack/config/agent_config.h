@@ -54,6 +54,14 @@ struct AgentConfig
         bool operator==(const Journal &) const = default;
     } journal;
 
+    /// The last seconds that may be frozen to try settings on.
+    struct Clip
+    {
+        int maxMegabytes = 16; ///< of memory; 0 keeps nothing
+
+        bool operator==(const Clip &) const = default;
+    } clip;
+
     struct Time
     {
         std::string trust = "auto"; ///< when the machine's clock is believed: auto, always, never

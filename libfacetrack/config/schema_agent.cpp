@@ -77,6 +77,14 @@ void declareJournal(std::vector<Parameter> &list)
         .range(10, 1000).step(10).unit("ms");
 }
 
+void declareClip(std::vector<Parameter> &list)
+{
+    auto clip = declare(list, "clip", Applies::Restart, &AgentConfig::clip);
+    clip.integer("max_megabytes", &AgentConfig::Clip::maxMegabytes, "Memory for clips",
+                 "The last seconds kept to try settings on; about 1.2 MB a second, 0 keeps none")
+        .range(0, 1024).step(8).unit("MB");
+}
+
 void declareTime(std::vector<Parameter> &list)
 {
     using Time = AgentConfig::Time;
@@ -113,6 +121,7 @@ void declareAgent(std::vector<Parameter> &list)
     declareHttp(list);
     declareState(list);
     declareJournal(list);
+    declareClip(list);
     declareTime(list);
     declareRelay(list);
 }

@@ -10,13 +10,6 @@ namespace {
 
 constexpr float LeastOverlap = 0.3F;
 
-double seconds(clockid_t clock)
-{
-    timespec time = {};
-    ::clock_gettime(clock, &time);
-    return static_cast<double>(time.tv_sec) + static_cast<double>(time.tv_nsec) * 1e-9;
-}
-
 bool beats(const SetFigures &a, const SetFigures &b)
 {
     const bool asGood = a.cpu <= b.cpu && a.error <= b.error && a.quality >= b.quality;
@@ -25,7 +18,7 @@ bool beats(const SetFigures &a, const SetFigures &b)
 
 } // namespace
 
-std::size_t partners(const Boxes &a, const Boxes &b)
+std::size_t partners(const FaceBoxes &a, const FaceBoxes &b)
 {
     struct Pair
     {
@@ -50,13 +43,13 @@ std::size_t partners(const Boxes &a, const Boxes &b)
     return count;
 }
 
-double agreement(const Boxes &a, const Boxes &b)
+double agreement(const FaceBoxes &a, const FaceBoxes &b)
 {
     const std::size_t all = a.size() + b.size();
     return all == 0 ? 1 : 2 * static_cast<double>(partners(a, b)) / static_cast<double>(all);
 }
 
-double agreement(const std::vector<Boxes> &a, const std::vector<Boxes> &b)
+double agreement(const std::vector<FaceBoxes> &a, const std::vector<FaceBoxes> &b)
 {
     const std::size_t count = std::min(a.size(), b.size());
     double sum = 0;
@@ -65,7 +58,7 @@ double agreement(const std::vector<Boxes> &a, const std::vector<Boxes> &b)
     return count == 0 ? 1 : sum / static_cast<double>(count);
 }
 
-double flicker(const std::vector<Boxes> &frames)
+double flicker(const std::vector<FaceBoxes> &frames)
 {
     double sum = 0;
     for (std::size_t i = 1; i < frames.size(); ++i)
@@ -73,7 +66,7 @@ double flicker(const std::vector<Boxes> &frames)
     return frames.size() < 2 ? 0 : sum / static_cast<double>(frames.size() - 1);
 }
 
-std::vector<std::size_t> differingFrames(const std::vector<Boxes> &a, const std::vector<Boxes> &b,
+std::vector<std::size_t> differingFrames(const std::vector<FaceBoxes> &a, const std::vector<FaceBoxes> &b,
                                          std::size_t most)
 {
     std::vector<std::pair<double, std::size_t>> order;
@@ -88,20 +81,15 @@ std::vector<std::size_t> differingFrames(const std::vector<Boxes> &a, const std:
     return frames;
 }
 
-SetEvaluation::SetEvaluation(Tuning tuning, clockid_t cpuClock)
-    : m_tuning(std::move(tuning)), m_cpuClock(cpuClock)
-{
-}
+SetEvaluation::SetEvaluation(Tuning tuning) : m_tuning(std::move(tuning)) {}
 
 Result<void> SetEvaluation::look(const Frame &frame)
 {
-    const double begun = seconds(m_cpuClock);
     const auto faces = m_finder.look(frame, m_tuning);
-    const double took = seconds(m_cpuClock) - begun;
     if (!faces)
         return tl::unexpected(faces.error());
-    (m_frames.empty() ? m_firstCpu : m_cpu) += took;
-    Boxes &boxes = m_frames.emplace_back();
+    (m_frames.empty() ? m_firstCpu : m_cpu) += m_finder.cpuSeconds();
+    FaceBoxes &boxes = m_frames.emplace_back();
     for (const Track &face : *faces)
         boxes.push_back(face.box);
     return {};
@@ -111,7 +99,7 @@ double SetEvaluation::facesPerFrame() const
 {
     const std::size_t faces = std::accumulate(
         m_frames.begin(), m_frames.end(), std::size_t(0),
-        [](std::size_t sum, const Boxes &boxes) { return sum + boxes.size(); });
+        [](std::size_t sum, const FaceBoxes &boxes) { return sum + boxes.size(); });
     return m_frames.empty() ? 0 : static_cast<double>(faces) / static_cast<double>(m_frames.size());
 }
 

@@ -6,39 +6,38 @@
 #include "libfacetrack/pipeline/face_finder.h"
 
 #include <cstdint>
-#include <ctime>
 #include <vector>
 
 namespace facetrack {
 
-using Boxes = std::vector<Box>;
+using FaceBoxes = std::vector<Box>;
 
 /// How many boxes of one list have a partner in the other, each used once, best first: IoU ≥ 0.3.
-FACETRACK_EXPORT std::size_t partners(const Boxes &a, const Boxes &b);
+FACETRACK_EXPORT std::size_t partners(const FaceBoxes &a, const FaceBoxes &b);
 
 /// 1: the same faces; 0: none in common. Twice the partners over all boxes; 1 when both are empty.
-FACETRACK_EXPORT double agreement(const Boxes &a, const Boxes &b);
+FACETRACK_EXPORT double agreement(const FaceBoxes &a, const FaceBoxes &b);
 /// The mean over frames; lists of one length.
-FACETRACK_EXPORT double agreement(const std::vector<Boxes> &a, const std::vector<Boxes> &b);
+FACETRACK_EXPORT double agreement(const std::vector<FaceBoxes> &a, const std::vector<FaceBoxes> &b);
 
 /// 0: every face stays from frame to frame; 1: none does. The mean of 1 - agreement of each frame
 /// with the one before. People who come and go, or move far between frames, count too: compare
 /// sets on one source only.
-FACETRACK_EXPORT double flicker(const std::vector<Boxes> &frames);
+FACETRACK_EXPORT double flicker(const std::vector<FaceBoxes> &frames);
 
 /// Indices of the frames in which two sets differ most, most first, equal frames left out.
-FACETRACK_EXPORT std::vector<std::size_t> differingFrames(const std::vector<Boxes> &a,
-                                                          const std::vector<Boxes> &b,
+FACETRACK_EXPORT std::vector<std::size_t> differingFrames(const std::vector<FaceBoxes> &a,
+                                                          const std::vector<FaceBoxes> &b,
                                                           std::size_t most);
 
-/// Boxes held against the truth.
+/// FaceBoxes held against the truth.
 struct Accuracy
 {
     std::size_t truth = 0;
     std::size_t boxes = 0;
     std::size_t matched = 0;
 
-    void add(const Boxes &found, const Boxes &wanted)
+    void add(const FaceBoxes &found, const FaceBoxes &wanted)
     {
         truth += wanted.size();
         boxes += found.size();
@@ -53,23 +52,20 @@ struct Accuracy
 class FACETRACK_EXPORT SetEvaluation
 {
 public:
-    /// `cpuClock` measures: CLOCK_PROCESS_CPUTIME_ID where nothing else runs in the process,
-    /// otherwise CLOCK_THREAD_CPUTIME_ID.
-    SetEvaluation(Tuning tuning, clockid_t cpuClock);
+    explicit SetEvaluation(Tuning tuning);
 
     Result<void> look(const Frame &frame);
 
-    const std::vector<Boxes> &frames() const { return m_frames; }
+    const std::vector<FaceBoxes> &frames() const { return m_frames; }
     double facesPerFrame() const;
-    /// Milliseconds a frame. The first frame, in which files are loaded, is not counted where
+    /// Milliseconds a frame, summed over threads. The first frame, in which files are loaded, is not counted where
     /// there are others.
     double cpuPerFrame() const;
 
 private:
     const Tuning m_tuning;
-    const clockid_t m_cpuClock;
     FaceFinder m_finder;
-    std::vector<Boxes> m_frames;
+    std::vector<FaceBoxes> m_frames;
     double m_firstCpu = 0; // seconds
     double m_cpu = 0;      // of all others
 };

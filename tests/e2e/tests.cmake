@@ -26,6 +26,8 @@ facetrack_test(test_e2e_analyze LABEL e2e TIMEOUT 300 SOURCES e2e/test_e2e_analy
 facetrack_test(test_e2e_watchdog LABEL e2e TIMEOUT 300 SOURCES e2e/test_e2e_watchdog.cpp
     support/http_send.cpp support/notify_socket.cpp
     LIBRARIES agent_process opencv_core opencv_imgcodecs)
+facetrack_test(test_e2e_clip LABEL e2e TIMEOUT 300 SOURCES e2e/test_e2e_clip.cpp
+    support/http_send.cpp LIBRARIES agent_process)
 # What agents of a test take for the machine's clock.
 add_library(shifted_clock MODULE support/shifted_clock.cpp)
 target_link_libraries(shifted_clock PRIVATE ${CMAKE_DL_LIBS})

@@ -33,9 +33,9 @@ private Q_SLOTS:
         QCOMPARE(partners({here, here}, {here}), std::size_t(1));
         QCOMPARE(partners({here, there}, {there, here}), std::size_t(2));
         QCOMPARE(partners({here}, {there}), std::size_t(0));
-        QCOMPARE(agreement(Boxes{here, there}, Boxes{here}), 2.0 / 3);
-        QCOMPARE(agreement(Boxes{}, Boxes{}), 1.0);
-        QCOMPARE(agreement(Boxes{here}, Boxes{}), 0.0);
+        QCOMPARE(agreement(FaceBoxes{here, there}, FaceBoxes{here}), 2.0 / 3);
+        QCOMPARE(agreement(FaceBoxes{}, FaceBoxes{}), 1.0);
+        QCOMPARE(agreement(FaceBoxes{here}, FaceBoxes{}), 0.0);
     }
 
     void flickerIsZeroForASteadyFaceAndOneForABlinkingOne()
@@ -48,8 +48,8 @@ private Q_SLOTS:
 
     void theFramesThatDifferMostComeFirst()
     {
-        const std::vector<Boxes> a{{here}, {here, there}, {here}, {}};
-        const std::vector<Boxes> b{{here}, {here}, {there}, {}};
+        const std::vector<FaceBoxes> a{{here}, {here, there}, {here}, {}};
+        const std::vector<FaceBoxes> b{{here}, {here}, {there}, {}};
         QCOMPARE(differingFrames(a, b, 5), (std::vector<std::size_t>{2, 1}));
         QCOMPARE(differingFrames(a, b, 1), (std::vector<std::size_t>{2}));
         QCOMPARE(agreement(a, b), (1 + 2.0 / 3 + 0 + 1) / 4);
@@ -66,10 +66,10 @@ private Q_SLOTS:
     {
         auto source = openSource("synthetic:booth?seed=1&people=4&size=640x424&fps=2&frames=12",
                                  Pacing::AsFastAsPossible).value();
-        SetEvaluation usual(Tuning{}, CLOCK_PROCESS_CPUTIME_ID);
+        SetEvaluation usual(Tuning{});
         Tuning blind;
         blind.detect.minSize = {400, 400};
-        SetEvaluation none(blind, CLOCK_PROCESS_CPUTIME_ID);
+        SetEvaluation none(blind);
         while (const FramePtr frame = source->next({}).value()) {
             QVERIFY(usual.look(*frame).has_value());
             QVERIFY(none.look(*frame).has_value());

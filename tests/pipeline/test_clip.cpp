@@ -1,0 +1,208 @@
+// The last seconds are kept as JPEGs within a bound, come back as frames, and sets of settings are
+// tried on them.
+#include "libfacetrack/capture/capture_source.h"
+#include "libfacetrack/pipeline/clip_ring.h"
+#include "libfacetrack/pipeline/clip_trial.h"
+
+#include <QTest>
+#include <chrono>
+
+using namespace facetrack;
+using namespace std::chrono_literals;
+
+namespace {
+
+FramePtr greyAt(std::chrono::milliseconds time)
+{
+    FrameBuilder builder(PixelFormat::Grey, {160, 120});
+    const MutablePlane plane = builder.plane(0);
+    for (int y = 0; y < plane.height; ++y)
+        std::fill_n(plane.data + y * plane.stride, plane.width,
+                    static_cast<std::uint8_t>(y + time.count() / 100));
+    return builder.sequence(std::uint64_t(time.count()))
+        .captured(MonotonicTime(time), UtcTime(time))
+        .build();
+}
+
+/// Offers one frame and waits until it is packed.
+void offer(ClipRing &ring, std::chrono::milliseconds time)
+{
+    ring.offer(greyAt(time));
+    const auto isKept = [&] {
+        const auto clip = ring.last(1ns);
+        return clip && (*clip)->frames.back().captured == MonotonicTime(time);
+    };
+    QTRY_VERIFY(isKept());
+}
+
+/// A clip of the booth, as the ring would pack it.
+ClipPtr boothClip(int frames)
+{
+    auto source = openSource("synthetic:booth?seed=3&people=4&size=640x424&fps=10&frames="
+                                 + std::to_string(frames),
+                             Pacing::AsFastAsPossible)
+                      .value();
+    auto clip = std::make_shared<Clip>();
+    JpegEncoder encoder;
+    while (const FramePtr frame = source->next({}).value())
+        clip->frames.push_back({std::make_shared<const std::string>(*encoder.encode(*frame, 92)),
+                                frame->size(), frame->sequence(), frame->captured(),
+                                frame->capturedUtc()});
+    return clip;
+}
+
+bool isOver(const ClipTrial &trial)
+{
+    return trial.state().phase != ClipTrialState::Phase::Running;
+}
+
+} // namespace
+
+class TestClip : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void aFrameComesBackAsItWas()
+    {
+        auto source = openSource("synthetic:booth?seed=1&people=4&size=321x213&frames=1",
+                                 Pacing::AsFastAsPossible)
+                          .value();
+        const FramePtr frame = source->next({}).value();
+        JpegEncoder encoder;
+        JpegDecoder decoder;
+        const ClipFrame packed{std::make_shared<const std::string>(*encoder.encode(*frame, 95)),
+                               frame->size(), 7, MonotonicTime(5ms), UtcTime(9ms)};
+        const FramePtr again = unpack(packed, decoder).value();
+        QCOMPARE(again->format(), PixelFormat::I420);
+        QVERIFY(again->size() == frame->size());
+        QCOMPARE(again->sequence(), std::uint64_t(7));
+        QVERIFY(again->captured() == MonotonicTime(5ms));
+        double difference = 0;
+        for (int y = 0; y < frame->height(); ++y)
+            for (int x = 0; x < frame->width(); ++x)
+                difference += std::abs(frame->luma().data[y * frame->luma().stride + x]
+                                       - again->luma().data[y * again->luma().stride + x]);
+        QVERIFY(difference / (frame->width() * frame->height()) < 2);
+    }
+
+    void whatIsNoJpegIsRefused()
+    {
+        JpegDecoder decoder;
+        QCOMPARE(decoder.decode("no picture").error().code, ErrorCode::Corrupt);
+        QCOMPARE(decoder.decode("").error().code, ErrorCode::Corrupt);
+    }
+
+    void theNewestSecondsAreFrozen()
+    {
+        ClipRing ring(1 << 20);
+        QCOMPARE(ring.last(1s).error().code, ErrorCode::Unavailable);
+        ring.start();
+        for (int i = 0; i < 30; ++i)
+            offer(ring, 100ms * i);
+        const ClipPtr clip = ring.last(1s).value();
+        QCOMPARE(clip->frames.size(), std::size_t(11));
+        QCOMPARE(clip->seconds(), 1.0);
+        QVERIFY(clip->frames.back().captured == MonotonicTime(2900ms));
+        QVERIFY(clip->bytes() > 0);
+        QCOMPARE(ring.last(1h).value()->frames.size(), std::size_t(30));
+    }
+
+    void framesThatComeFasterAreThinned()
+    {
+        ClipRing ring(1 << 20);
+        ring.start();
+        offer(ring, 0ms);
+        ring.offer(greyAt(33ms));
+        ring.offer(greyAt(66ms));
+        offer(ring, 100ms);
+        QCOMPARE(ring.last(1h).value()->frames.size(), std::size_t(2));
+    }
+
+    void theBoundInBytesHolds()
+    {
+        constexpr std::size_t most = 20'000;
+        ClipRing ring(most);
+        ring.start();
+        for (int i = 0; i < 60; ++i)
+            offer(ring, 100ms * i);
+        const ClipPtr clip = ring.last(1h).value();
+        QVERIFY(clip->bytes() <= most);
+        QVERIFY(clip->frames.size() < 60);
+        QVERIFY(clip->frames.back().captured == MonotonicTime(5900ms));
+    }
+
+    void aSourceThatStartsAgainStartsTheClipAgain()
+    {
+        ClipRing ring(1 << 20);
+        ring.start();
+        offer(ring, 5000ms);
+        offer(ring, 100ms);
+        QCOMPARE(ring.last(1h).value()->frames.size(), std::size_t(1));
+    }
+
+    void withoutMemoryNothingIsKept()
+    {
+        ClipRing ring(0);
+        ring.start();
+        ring.offer(greyAt(0ms));
+        QCOMPARE(ring.last(1s).error().code, ErrorCode::Unsupported);
+    }
+
+    void setsAreHeldAgainstTheFirst()
+    {
+        Tuning blind;
+        blind.detect.minSize = {400, 400};
+        ClipTrial trial;
+        QVERIFY(trial.start(boothClip(15), {{"now", {}}, {"again", {}}, {"blind", blind}}));
+        QTRY_VERIFY_WITH_TIMEOUT(isOver(trial), 120'000);
+        const ClipTrialState state = trial.state();
+        QVERIFY2(state.phase == ClipTrialState::Phase::Done, state.error.c_str());
+        QCOMPARE(state.framesDone, std::size_t(15));
+        const ClipFigures &now = state.sets.at(0), &again = state.sets.at(1),
+                          &none = state.sets.at(2);
+        QCOMPARE(now.name, std::string("now"));
+        QVERIFY(now.facesPerFrame > 0.5);
+        QVERIFY(now.cpuMilliseconds > 0);
+        QCOMPARE(now.agreement, 1.0);
+        QCOMPARE(again.agreement, 1.0);
+        QCOMPARE(again.facesPerFrame, now.facesPerFrame);
+        QVERIFY(again.differences.empty());
+        QCOMPARE(none.facesPerFrame, 0.0);
+        QVERIFY(none.agreement < 1);
+        QVERIFY(!none.differences.empty());
+        QVERIFY(none.differences.size() <= ClipTrial::mostDifferences);
+        QVERIFY(!none.differences.front().first.empty());
+        QVERIFY(none.differences.front().boxes.empty());
+    }
+
+    void oneTrialRunsAtATimeAndCanBeCancelled()
+    {
+        ClipTrial trial;
+        const ClipPtr clip = boothClip(60);
+        Tuning slow;
+        slow.detect.schedule = "every_frame";
+        slow.detect.scaleFactor = 1.01;
+        QVERIFY(trial.start(clip, {{"slow", slow}, {"slower", slow}}));
+        QVERIFY(!trial.start(clip, {{"other", {}}}));
+        trial.cancel();
+        QVERIFY(trial.state().phase == ClipTrialState::Phase::None);
+        QVERIFY(trial.start(clip, {{"other", {}}}));
+        trial.cancel();
+    }
+
+    void aSetThatCannotBeTriedSaysWhy()
+    {
+        Tuning broken;
+        broken.detect.detector = "yunet";
+        broken.detect.yunet.model = "/nowhere/model.onnx";
+        ClipTrial trial;
+        QVERIFY(trial.start(boothClip(2), {{"broken", broken}}));
+        QTRY_VERIFY_WITH_TIMEOUT(isOver(trial), 60'000);
+        QVERIFY(trial.state().phase == ClipTrialState::Phase::Failed);
+        QVERIFY(trial.state().error.find("model.onnx") != std::string::npos);
+    }
+};
+
+QTEST_GUILESS_MAIN(TestClip)
+#include "test_clip.moc"
