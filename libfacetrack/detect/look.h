@@ -33,6 +33,7 @@ inline bool asksFor(const Look &look, const Box &face, const Size &frame)
 struct Findings
 {
     std::vector<Detection> faces; ///< each once, however many looks saw it
+    std::vector<Box> hints;       ///< what was nearly one: a closer look may tell
     std::uint64_t pixels = 0;     ///< pixels read in all scales, a measure of work that any machine counts alike
 };
 

@@ -32,6 +32,12 @@ Look around(const Box &face, int missed, const Size &frame)
             width * ratio};
 }
 
+bool isExpected(const Box &hint, std::span<const ExpectedFace> faces)
+{
+    return std::any_of(faces.begin(), faces.end(),
+                       [&](const ExpectedFace &face) { return overlap(face.box, hint) > 0.3F; });
+}
+
 /// What a person whose face is here moves: the head, and the body below.
 void explainedBy(const Box &face, std::vector<Box> &places)
 {
@@ -47,7 +53,20 @@ public:
     ChangeMap changes;
     Sweep sweep;
     std::map<std::uint32_t, int> missed; ///< by thread: frames since it was found
+    std::vector<Box> hints;              ///< of the last frame
+    bool swept = false;                  ///< it had a part of a whole look
+
+    void add(Look look, const DetectTuning &tuning, Plan &plan) const;
 };
+
+void LookPlanner::Private::add(Look look, const DetectTuning &tuning, Plan &plan) const
+{
+    look.middles = openPart(tuning, look.middles);
+    if (look.middles.area() <= 0)
+        return;
+    plan.looks.push_back(look);
+    ++plan.report.regions;
+}
 
 LookPlanner::LookPlanner() : d(std::make_unique<Private>()) {}
 LookPlanner::~LookPlanner() = default;
@@ -62,21 +81,21 @@ LookPlanner::Plan LookPlanner::plan(const Frame &frame, const DetectTuning &tuni
         const auto known = d->missed.find(face.thread);
         const int times = known == d->missed.end() ? 0 : known->second;
         missed[face.thread] = times + 1; // until found() says otherwise
-        Look look = around(face.box, times, frame.size());
-        look.middles = openPart(tuning, look.middles);
-        if (look.middles.area() <= 0)
-            continue;
-        plan.looks.push_back(look);
-        ++plan.report.regions;
+        d->add(around(face.box, times, frame.size()), tuning, plan);
         if (times <= 2)
             explainedBy(face.box, explained);
     }
+    for (const Box &hint : d->hints)
+        if (!isExpected(hint, expected))
+            d->add(around(hint, 1, frame.size()), tuning, plan);
+    d->hints.clear();
     d->missed = std::move(missed);
     d->changes.see(frame.luma());
     d->changes.explain(explained);
     Sweep::Part part = d->sweep.next(frame, tuning, detector, d->changes, frame.captured());
     plan.looks.insert(plan.looks.end(), part.looks.begin(), part.looks.end());
     plan.report.wholeLooks = part.share;
+    d->swept = !part.looks.empty();
     return plan;
 }
 
@@ -86,8 +105,16 @@ void LookPlanner::found(std::span<const std::uint32_t> threads)
         d->missed[thread] = 0;
 }
 
+void LookPlanner::suspected(std::span<const Box> hints)
+{
+    // Not those of closer looks: what looks a little like a face would have one in every frame.
+    if (d->swept)
+        d->hints.assign(hints.begin(), hints.end());
+}
+
 void LookPlanner::startOver()
 {
+    d->hints.clear();
     d->changes.startOver();
     d->sweep.startOver();
     d->missed.clear();

@@ -29,6 +29,8 @@ public:
               std::span<const ExpectedFace> expected);
     /// What came of it: the threads of the faces of this frame.
     void found(std::span<const std::uint32_t> threads);
+    /// Where the detector was not sure: it gets a closer look in the next frame.
+    void suspected(std::span<const Box> hints);
     /// The next frame has nothing to do with the last one.
     void startOver();
 

@@ -79,7 +79,7 @@ void Sweep::layBand(float least, float most, float tileEdge, const Frame &frame,
     const int rows = count(frame.height());
     const float w = 1.F / static_cast<float>(columns);
     const float h = 1.F / static_cast<float>(rows);
-    const float face = std::max(least, SmallestSide);
+    const float face = std::max({least, SmallestSide, static_cast<float>(tuning.minSize.width)});
     const auto cells = static_cast<double>(face) / ChangeMap::Cell;
     for (int i = 0; i < columns * rows; ++i) {
         const Box whole{static_cast<float>(i % columns) * w, static_cast<float>(i / columns) * h, w, h};

@@ -101,8 +101,13 @@ Look tolerant(Look look, const Size &frame)
     return look;
 }
 
-/// Faces at the edge of what the network can do are missed in every other frame.
-constexpr double NewsRate = 4;
+/// More than for others: faces at the edge of what the network can do are missed in most frames.
+constexpr double NewsRate = 3;
+
+/// A score of so much of what a face needs makes a hint: such faces are found in some frames at this
+/// scale, and in most of them at a finer one.
+constexpr float HintShare = 0.5F;
+constexpr std::size_t MostHints = 8;
 
 class YuNetDetector final : public Detector
 {
@@ -144,7 +149,7 @@ Result<void> YuNetDetector::load(const std::string &model)
     return tl::unexpected(nets.error());
 }
 
-/// The faces of one run. Throws cv::Exception.
+/// The faces of one run, and what may be some. Throws cv::Exception.
 std::vector<Detection> YuNetDetector::search(const Frame &frame, const YuNetSheet &sheet,
                                              const DetectTuning &tuning)
 {
@@ -155,7 +160,7 @@ std::vector<Detection> YuNetDetector::search(const Frame &frame, const YuNetShee
     for (std::size_t i = 0; i < 3; ++i)
         decodeYuNet({strides[i], sheet.input.width / strides[i], valuesOf(outputs[i]),
                      valuesOf(outputs[i + 3]), valuesOf(outputs[i + 6])},
-                    static_cast<float>(tuning.yunet.score), raw);
+                    HintShare * static_cast<float>(tuning.yunet.score), raw);
     std::vector<Detection> found;
     for (const Detection &face :
          suppressOverlaps(std::move(raw), static_cast<float>(tuning.yunet.nms))) {
@@ -232,9 +237,15 @@ Result<Findings> YuNetDetector::look(const Frame &frame, const DetectTuning &tun
         const bool asked = std::any_of(looks.begin(), looks.end(), [&](const Look &look) {
             return asksFor(tolerant(look, frame.size()), face.box, frame.size());
         });
-        if (asked)
+        if (!asked)
+            continue;
+        if (face.score >= static_cast<float>(tuning.yunet.score))
             findings.faces.push_back(face);
+        else
+            findings.hints.push_back(face.box);
     }
+    if (findings.hints.size() > MostHints)
+        findings.hints.resize(MostHints); // the best come first
     return findings;
 }
 

@@ -17,13 +17,13 @@ constexpr double RunInPixels = 5'500;
 constexpr int LeastWidth = 160;
 
 // YuNet judges a face by its surroundings too: so much of its width is shown on each side of it.
-constexpr float Surroundings = 0.8F;
+constexpr float Surroundings = 0.7F;
 // Faces are higher than wide by up to so much.
 constexpr float HeightToWidth = 1.5F;
 
 // Width in which the narrowest face of a look is shown, where the frame has it; with 16 pixels a
 // tenth of the faces that the whole look finds are not found again.
-constexpr double EnoughPixels = 22;
+constexpr double EnoughPixels = 21;
 // A small face is shown so much larger than in the whole look. That costs next to nothing here,
 // and a face at the edge of what the network can do is not lost by lying on another pixel.
 constexpr double Finer = 1.5;

@@ -135,6 +135,7 @@ Result<std::vector<Detection>> FaceFinder::lookAsPlanned(const Frame &frame,
     }
     m_looked = plan.report;
     m_looked.pixels = findings->pixels;
+    m_planner.suspected(findings->hints);
     return std::move(findings->faces);
 }
 

@@ -178,6 +178,22 @@ private Q_SLOTS:
         QVERIFY(looks[0].most < looks[1].most);
     }
 
+    void aSuspicionGetsOneCloserLookUnlessItIsAKnownFace()
+    {
+        Stage stage;
+        stage.show(picture(0)); // everything
+        const ExpectedFace known{7, {0.2F, 0.5F, 0.05F, 0.075F}};
+        const Box hints[] = {{0.21F, 0.5F, 0.05F, 0.075F}, {0.7F, 0.5F, 0.05F, 0.075F}};
+        stage.planner.suspected(hints);
+        QVERIFY(covered(stage.show(picture(1), {known}), 0.725F, 0.5375F, 0.05F * 1088));
+        QCOMPARE(stage.last.regions, 2U);
+        while (stage.show(picture(2), {known}), stage.last.wholeLooks > 0) {
+        }
+        stage.planner.suspected(hints);
+        stage.show(picture(3), {known});
+        QVERIFY2(stage.last.regions == 1, "a closer look brings no closer look");
+    }
+
     void noLookGoesIntoAMask()
     {
         Stage stage;
