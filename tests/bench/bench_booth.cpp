@@ -99,7 +99,9 @@ void compare(const Scene &scene)
 /// the delay in which a whole look finds the face. What is seen once and not again is nobody.
 struct Person
 {
-    std::uint64_t appeared = 0; ///< first frame in which the truth says that it can be found
+    explicit Person(std::uint64_t frame) : appeared(frame) {}
+
+    std::uint64_t appeared; ///< first frame in which the truth says that it can be found
     std::vector<std::uint64_t> wholeFinds;
     std::optional<std::uint64_t> byWhole; ///< a newcomer since
     std::optional<std::uint64_t> byParts;
@@ -132,7 +134,7 @@ std::map<std::uint32_t, Person> meet(const Scene &scene, const Tuning &tuning)
         const Boxes found = ours(finder, *frame, tuning);
         std::optional<Boxes> byWhole; // only while it matters: it is what takes the time
         for (const BoothTruth &t : booth.truth(i)) {
-            Person &person = people.try_emplace(t.person, Person{.appeared = i}).first->second;
+            Person &person = people.try_emplace(t.person, i).first->second;
             const auto in = [&](const Boxes &boxes) {
                 return std::any_of(boxes.begin(), boxes.end(), [&](const Box &b) {
                     return overlap(b, {t.x, t.y, t.w, t.h}) >= 0.3F;
