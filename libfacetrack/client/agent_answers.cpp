@@ -88,9 +88,9 @@ AgentPreset presetFrom(const json &from)
     return {textAt(from, "name"), textAt(from, "saved"), part(from, "values")};
 }
 
-TuningStep stepFrom(const json &from)
+AgentTuningStep stepFrom(const json &from)
 {
-    TuningStep step{textAt(from, "time"),
+    AgentTuningStep step{textAt(from, "time"),
                     textAt(from, "who"),
                     textAt(from, "cause"),
                     textAt(from, "run"),

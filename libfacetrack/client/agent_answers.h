@@ -54,7 +54,7 @@ struct AgentPreset
 };
 
 /// One step that undo can take back.
-struct TuningStep
+struct AgentTuningStep
 {
     struct Change
     {
@@ -74,7 +74,7 @@ struct Identified
     std::string light; ///< what blinks; empty: nothing but the picture
 };
 
-struct Snapshot
+struct AgentSnapshot
 {
     QByteArray jpeg;
 };

@@ -262,11 +262,11 @@ void AgentClient::reset(QObject *context, Done<AgentTuning> done, std::string if
                       context, std::move(done));
 }
 
-void AgentClient::history(int limit, QObject *context, Done<std::vector<TuningStep>> done)
+void AgentClient::history(int limit, QObject *context, Done<std::vector<AgentTuningStep>> done)
 {
     get("/api/v1/tuning/history", {{"limit", std::to_string(limit)}}, context,
-        reading<std::vector<TuningStep>>(std::move(done), [](const json &answer) {
-            std::vector<TuningStep> steps;
+        reading<std::vector<AgentTuningStep>>(std::move(done), [](const json &answer) {
+            std::vector<AgentTuningStep> steps;
             for (const json &step : part(answer, "steps"))
                 steps.push_back(stepFrom(step));
             return steps;
@@ -326,7 +326,7 @@ void AgentClient::calibration(bool open, QObject *context, Done<json> done)
     send("POST", "/api/v1/calibration", {{"open", open}}, context, std::move(done));
 }
 
-void AgentClient::snapshot(const Query &options, QObject *context, Done<Snapshot> done)
+void AgentClient::snapshot(const Query &options, QObject *context, Done<AgentSnapshot> done)
 {
     m_impl->ask({.path = "/snapshot.jpg", .query = options}, context,
                 [url = access().url, done = std::move(done)](AgentResult<ExchangeResult> answer) {
@@ -334,7 +334,7 @@ void AgentClient::snapshot(const Query &options, QObject *context, Done<Snapshot
                         return done(tl::unexpected(answer.error()));
                     if (!answer->body.startsWith("\xff\xd8"))
                         return done(tl::unexpected(broken(url, "it is no JPEG picture")));
-                    done(Snapshot{std::move(answer->body)});
+                    done(AgentSnapshot{std::move(answer->body)});
                 });
 }
 

@@ -58,7 +58,7 @@ public:
     void undo(QObject *context, Done<AgentTuning> done, std::string ifMatch = {});
     void reset(QObject *context, Done<AgentTuning> done, std::string ifMatch = {});
     /// The newest steps first, at most 200.
-    void history(int limit, QObject *context, Done<std::vector<TuningStep>> done);
+    void history(int limit, QObject *context, Done<std::vector<AgentTuningStep>> done);
 
     void presets(QObject *context, Done<std::vector<AgentPreset>> done);
     void preset(const std::string &name, QObject *context, Done<AgentPreset> done);
@@ -73,7 +73,7 @@ public:
     /// Opens or closes calibration, which lets faces be seen; the answer as it is.
     void calibration(bool open, QObject *context, Done<nlohmann::json> done);
     /// Options as in docs/http.md: {"width", "640"}.
-    void snapshot(const Query &options, QObject *context, Done<Snapshot> done);
+    void snapshot(const Query &options, QObject *context, Done<AgentSnapshot> done);
 
     /// Any other JSON route: "/api/v1/focus", "/api/v1/analytics/totals".
     void get(const std::string &path, const Query &query, QObject *context,

@@ -13,7 +13,7 @@ bool flagAt(const nlohmann::json &from, const char *key);              ///< or f
 
 AgentTuning tuningFrom(const nlohmann::json &from);
 AgentPreset presetFrom(const nlohmann::json &from);
-TuningStep stepFrom(const nlohmann::json &from);
+AgentTuningStep stepFrom(const nlohmann::json &from);
 Identified identifiedFrom(const nlohmann::json &from);
 
 } // namespace facetrack

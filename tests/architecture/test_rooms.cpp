@@ -80,6 +80,32 @@ private Q_SLOTS:
         QVERIFY2(wrong.isEmpty(), qPrintable(wrong.join(u'\n')));
     }
 
+    void aNameIsOneType()
+    {
+        // Two types of one name are one to the linker: the wrong one's functions would be called.
+        static const QRegularExpression type(
+            QStringLiteral("^(?:struct|class) (?:FACETRACK_EXPORT )?(\\w+)(?: final)?(?: :.*)?$"),
+            QRegularExpression::MultilineOption);
+        static const QRegularExpression space(QStringLiteral("^namespace ([\\w:]+)"),
+                                              QRegularExpression::MultilineOption);
+        QMap<QString, QStringList> files;
+        QDirIterator it(libraryFolder(), {QStringLiteral("*.h")}, QDir::Files,
+                        QDirIterator::Subdirectories);
+        while (it.hasNext()) {
+            QFile file(it.next());
+            QVERIFY2(file.open(QIODevice::ReadOnly), qPrintable(file.fileName()));
+            const QString text = QString::fromUtf8(file.readAll());
+            const QString around = space.match(text).captured(1);
+            auto types = type.globalMatch(text);
+            while (types.hasNext())
+                files[around + QStringLiteral("::") + types.next().captured(1)] << file.fileName();
+        }
+        QVERIFY2(files.size() > 100, "the types were not found");
+        for (auto one = files.cbegin(); one != files.cend(); ++one)
+            QVERIFY2(one->size() == 1,
+                     qPrintable(one.key() + QStringLiteral(" in ") + one->join(QStringLiteral(", "))));
+    }
+
     void headersOfOneLibraryNeverReachOutOfTheirRoom()
     {
         // OpenCV, FFmpeg, SQLite, Beast and TurboJPEG each belong to the rooms that need them, and
