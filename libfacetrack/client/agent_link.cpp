@@ -3,6 +3,7 @@
 #include "libfacetrack/base/strict_json.h"
 #include "libfacetrack/client/known_agents.h"
 
+#include <QNetworkProxy>
 #include <QUrl>
 #include <QUrlQuery>
 #include <nlohmann/json.hpp>
@@ -97,6 +98,8 @@ std::string pathSegment(const std::string &text)
 AgentLink::AgentLink(AgentAccess access) : m_access(std::move(access)), m_network(new QNetworkAccessManager)
 {
     m_network->setAutoDeleteReplies(false);
+    // Agents are on the same network; a proxy for the way out of it does not know them.
+    m_network->setProxy(QNetworkProxy::NoProxy);
     m_tls.configuration = QSslConfiguration::defaultConfiguration();
     m_tls.configuration.setProtocol(QSsl::TlsV1_2OrLater);
     m_tls.pin = QByteArray::fromHex(QByteArray::fromStdString(m_access.fingerprint));
@@ -169,8 +172,8 @@ AgentFailure AgentLink::failure(const net::ExchangeResult &result) const
         failure.message = text(error, "message");
         failure.advice = text(error, "advice");
         failure.problems = problemsIn(error);
-    } else if (result.status < 400) {
-        failure.trouble = AgentTrouble::Broken;
+    } else if (result.status != 401 && result.status != 403) {
+        failure.trouble = AgentTrouble::Broken; // agents give reasons
         failure.advice = "is this the address of an agent?";
     }
     if (result.status == 401 && m_access.token.empty())

@@ -1,0 +1,110 @@
+#include "console/cli/commands.h"
+#include "libfacetrack/client/known_agents.h"
+#include "libfacetrack/config/schema.h"
+
+#include <cstdio>
+
+namespace facetrack::cli {
+
+namespace {
+
+// Without the helpers of the package bash-completion, which may not be there.
+constexpr const char *bashScript = R"bash(# facetrack completion for bash:  source <(facetrack completion bash)
+_facetrack() {
+    local word=${COMP_WORDS[COMP_CWORD]} line=${COMP_LINE:0:COMP_POINT}
+    local commands="list status get set reset undo preset clone snapshot watch identify pair forget completion"
+    local options="--agents --json --timeout --known-agents --help"
+    local command= sub= i w previous=
+    COMPREPLY=()
+    # bash takes KEY=VALUE and A:B apart at = and :, so words are counted by spaces.
+    local -a words=($line)
+    [[ $line == *" " ]] && words+=("")
+    local count=${#words[@]}
+    local current=${words[count-1]}
+    [[ $count -ge 2 ]] && previous=${words[count-2]}
+    for ((i = 1; i < count - 1; i++)); do
+        w=${words[i]}
+        case $w in
+        -a | --agents | --timeout | --known-agents | -o | --output | --width | --token-file | --fingerprint | --event) ((i++)) ;;
+        -*) ;;
+        *) if [[ -z $command ]]; then command=$w; elif [[ -z $sub ]]; then sub=$w; fi ;;
+        esac
+    done
+    local choices= suffix=
+    case $previous in
+    -a | --agents)
+        local IFS=$'\n' before= name
+        [[ $current == *,* ]] && before=${current%,*},
+        for name in all $(facetrack __complete agents 2>/dev/null); do
+            [[ $name == "${current##*,}"* ]] && COMPREPLY+=("$before$(printf %q "$name")")
+        done
+        compopt -o nospace 2>/dev/null
+        return ;;
+    -o | --output | --token-file | --known-agents) COMPREPLY=($(compgen -f -- "$current")); return ;;
+    --event) choices="status tuning in_effect persisted source upload warning agent" ;;
+    *)
+        case $command in
+        "") choices="$commands $options" ;;
+        get | reset) choices=$(facetrack __complete keys 2>/dev/null) ;;
+        set) choices=$(facetrack __complete keys 2>/dev/null); suffix== ;;
+        preset) [[ -z $sub ]] && choices="list save apply delete" ;;
+        completion) choices="bash zsh" ;;
+        clone | forget | identify)
+            local IFS=$'\n' name extra=
+            [[ $command == clone && -n $sub ]] && extra=all
+            for name in $extra $(facetrack __complete agents 2>/dev/null); do
+                [[ $name == "$current"* ]] && COMPREPLY+=("$(printf %q "$name")")
+            done
+            return ;;
+        esac ;;
+    esac
+    if [[ $current == -* ]]; then
+        choices=$options
+        case $command in
+        list) choices+=" --known" ;;
+        get) choices+=" --changed" ;;
+        snapshot) choices+=" --output --width --no-boxes" ;;
+        watch) choices+=" --event" ;;
+        pair) choices+=" --token-file --fingerprint" ;;
+        esac
+        suffix=
+    elif [[ $suffix == "=" && $current == *=* ]]; then
+        return
+    fi
+    COMPREPLY=($(compgen -W "$choices" -S "$suffix" -- "$current"))
+    [[ $suffix == "=" ]] && compopt -o nospace 2>/dev/null
+    return 0
+}
+complete -F _facetrack facetrack
+)bash";
+
+} // namespace
+
+int completionCommand(const std::string &shell)
+{
+    if (shell == "zsh")
+        std::fputs("# facetrack completion for zsh:  source <(facetrack completion zsh)\n"
+                   "autoload -U +X compinit && compinit\n"
+                   "autoload -U +X bashcompinit && bashcompinit\n", stdout);
+    std::fputs(bashScript, stdout);
+    return 0;
+}
+
+int completeCommand(const CommonOptions &common, const std::string &what)
+{
+    if (what == "keys") {
+        for (const Parameter &parameter : parameters()) {
+            if (parameter.applies == Applies::NextFrame)
+                std::puts(parameter.key.c_str());
+        }
+    } else if (what == "agents") {
+        const auto known = KnownAgents::load(common.known);
+        if (!known)
+            return ExitRefused;
+        for (const KnownAgent &agent : known->all())
+            std::puts((agent.name.empty() ? agent.id : agent.name).c_str());
+    }
+    return 0;
+}
+
+} // namespace facetrack::cli

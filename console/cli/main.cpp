@@ -1,0 +1,220 @@
+#include "console/cli/commands.h"
+#include "libfacetrack/base/log.h"
+#include "libfacetrack/base/version.h"
+#include "libfacetrack/client/known_agents.h"
+
+#include <CLI/CLI.hpp>
+#include <QCoreApplication>
+#include <algorithm>
+#include <csignal>
+#include <cstdio>
+#include <cstdlib>
+#include <functional>
+
+namespace {
+
+using namespace facetrack;
+using namespace facetrack::cli;
+
+constexpr const char *epilogue = R"(Examples:
+  facetrack pair 192.168.1.7              meet an agent: keeps its certificate, asks for its token
+  facetrack list                          who is known, and who answers
+  facetrack status                        how all of them are
+  facetrack get detect -a pi-1            the values of one group on one agent
+  facetrack set detect.min_neighbors=5 -a pi-1,pi-2
+  facetrack clone pi-1 pi-2 pi-3          tune others like pi-1; says what each refused
+  facetrack watch --event warning         lines as it happens, until Ctrl-C
+  facetrack status --json | jq .          the same for scripts
+  source <(facetrack completion bash)     completion of commands, agents and keys
+
+Without --agents, looking goes to all known agents, and changing to the only one there is. With
+none known, the agent on this machine is asked. FACETRACK_AGENTS is taken for --agents.
+
+Exit status (with several agents the highest counts):
+  0 all did it   1 an agent refused   2 wrong command line   3 an agent cannot be reached
+  4 an agent shows another certificate than before   130 interrupted)";
+
+/// The commands, each with what it does.
+class CommandLine
+{
+public:
+    CommandLine() : m_app("facetrack: many agents from one command line", "facetrack")
+    {
+        m_app.set_version_flag("--version", std::string("facetrack ") + version());
+        m_app.require_subcommand(1);
+        m_app.fallthrough();
+        m_app.footer(epilogue);
+        addCommon();
+        addLooking();
+        addTuning();
+        addPresets();
+        addTrust();
+        addCompletion();
+    }
+
+    int run(int argc, char **argv)
+    {
+        if (argc > 1 && argv[1][0] != '-' && !isCommand(argv[1]))
+            return refuseUnknown(argv[1]);
+        try {
+            m_app.parse(argc, argv);
+        } catch (const CLI::ParseError &failure) {
+            return m_app.exit(failure) == 0 ? 0 : ExitUsage;
+        }
+        return m_chosen ? m_chosen() : ExitUsage;
+    }
+
+private:
+    CLI::App *add(CLI::App &to, const char *name, const char *about, std::function<int()> command)
+    {
+        CLI::App *added = to.add_subcommand(name, about)->fallthrough();
+        added->final_callback([this, command = std::move(command)] { m_chosen = command; });
+        return added;
+    }
+
+    bool isCommand(const std::string &name) const
+    {
+        const auto all = m_app.get_subcommands({});
+        return std::any_of(all.begin(), all.end(),
+                           [&](const CLI::App *command) { return command->get_name() == name; });
+    }
+
+    /// CLI11 would only say that a subcommand is missing.
+    int refuseUnknown(const std::string &name) const
+    {
+        std::string known;
+        for (const CLI::App *command : m_app.get_subcommands({})) {
+            if (!command->get_group().empty())
+                known += (known.empty() ? "" : ", ") + command->get_name();
+        }
+        return refuse({ErrorCode::InvalidArgument, name, "is no command", "known: " + known});
+    }
+
+    void addCommon()
+    {
+        m_common.known = KnownAgents::defaultFile();
+        m_app.add_option("-a,--agents", m_common.agents,
+                         "Names, ids or addresses with commas between, or all")
+            ->envname("FACETRACK_AGENTS");
+        m_app.add_flag("--json", m_common.json, "For programs: {\"command\", \"agents\": [{\"agent\", "
+                                                "\"ok\", \"result\" or \"error\"}]}");
+        m_app.add_option("--timeout", m_common.timeout, "Seconds to wait for an answer")
+            ->check(CLI::Range(0.1, 600.0))->capture_default_str();
+        m_app.add_option("--known-agents", m_known, "The file of known agents instead of "
+                                                    "~/.config/facetrack/known-agents.json")
+            ->each([this](const std::string &file) { m_common.known = file; });
+    }
+
+    void addLooking()
+    {
+        add(m_app, "list", "Who is known, and who answers", [this] {
+            return listCommand(m_common, m_flag);
+        })->add_flag("--known", m_flag, "Only what is in the file; ask nobody");
+        add(m_app, "status", "How they are", [this] { return statusCommand(m_common); });
+        auto *snapshot = add(m_app, "snapshot", "Save a picture from each", [this] {
+            return snapshotCommand(m_common, m_snapshot);
+        });
+        snapshot->add_option("-o,--output", m_snapshot.output,
+                             "File, folder, or - for standard output (default: NAME.jpg)");
+        snapshot->add_option("--width", m_snapshot.width, "Pixels")->check(CLI::Range(16, 4096));
+        snapshot->add_flag("!--no-boxes", m_snapshot.boxes, "Without boxes");
+        add(m_app, "watch", "Lines as it happens, until Ctrl-C", [this] {
+            return watchCommand(m_common, m_list);
+        })->add_option("--event", m_list, "Only these: status, tuning, in_effect, persisted, source, "
+                                          "upload, warning, agent; may be repeated")->delimiter(',');
+        add(m_app, "identify", "Show on the live picture which agent it is", [this] {
+            if (!m_name.empty())
+                m_common.agents = m_name;
+            return identifyCommand(m_common);
+        })->add_option("agent", m_name, "Instead of --agents");
+    }
+
+    void addTuning()
+    {
+        auto *get = add(m_app, "get", "Print values as KEY=VALUE", [this] {
+            return getCommand(m_common, m_list, m_flag);
+        });
+        get->add_option("keys", m_list, "Keys or groups, such as detect; all when left out");
+        get->add_flag("--changed", m_flag, "Only those that differ from the defaults");
+        add(m_app, "set", "Change values; on each agent all of them or none", [this] {
+            return setCommand(m_common, m_list);
+        })->add_option("values", m_list, "KEY=VALUE")->required();
+        add(m_app, "reset", "Back to the settings file", [this] {
+            return resetCommand(m_common, m_list);
+        })->add_option("keys", m_list, "Only these keys");
+        add(m_app, "undo", "Take the newest change back", [this] { return undoCommand(m_common); });
+        auto *clone = add(m_app, "clone", "Tune agents like another; says what each refused", [this] {
+            return cloneCommand(m_common, m_name, m_list);
+        });
+        clone->add_option("from", m_name, "The agent to copy from")->required();
+        clone->add_option("to", m_list, "The agents to tune, or all")->required();
+    }
+
+    void addPresets()
+    {
+        CLI::App *preset = m_app.add_subcommand("preset", "Values under a name, kept on each agent")
+                               ->require_subcommand(1)->fallthrough();
+        add(*preset, "list", "Which there are", [this] { return presetListCommand(m_common); });
+        add(*preset, "save", "Save the values in force", [this] {
+            return presetSaveCommand(m_common, m_name);
+        })->add_option("name", m_name)->required();
+        add(*preset, "apply", "Bring them into force", [this] {
+            return presetApplyCommand(m_common, m_name);
+        })->add_option("name", m_name)->required();
+        add(*preset, "delete", "Delete one", [this] {
+            return presetDeleteCommand(m_common, m_name);
+        })->add_option("name", m_name)->required();
+    }
+
+    void addTrust()
+    {
+        auto *pair = add(m_app, "pair", "Meet an agent: keep its certificate and its token", [this] {
+            return pairCommand(m_common, m_pair);
+        });
+        pair->add_option("address", m_pair.address, "HOST, HOST:PORT, https://HOST:PORT, or a known "
+                                                    "agent for a new token")->required();
+        pair->add_option("--token-file", m_pair.tokenFile,
+                         "File that only you may read, or - for standard input; asked for when left out");
+        pair->add_option("--fingerprint", m_pair.fingerprint,
+                         "Go on only if it shows this (facetrack-agentd fingerprint)");
+        add(m_app, "forget", "Forget an agent's certificate and token", [this] {
+            return forgetCommand(m_common, m_name);
+        })->add_option("agent", m_name)->required();
+    }
+
+    void addCompletion()
+    {
+        add(m_app, "completion", "Print the completion script of a shell", [this] {
+            return completionCommand(m_name);
+        })->add_option("shell", m_name)->required()->check(CLI::IsMember({"bash", "zsh"}));
+        auto *complete = add(m_app, "__complete", "", [this] { return completeCommand(m_common, m_name); });
+        complete->group(""); // hidden
+        complete->add_option("what", m_name)->required();
+    }
+
+    CLI::App m_app;
+    std::function<int()> m_chosen;
+    CommonOptions m_common;
+    std::string m_known, m_name;
+    std::vector<std::string> m_list;
+    bool m_flag = false;
+    SnapshotOptions m_snapshot;
+    PairOptions m_pair;
+};
+
+} // namespace
+
+int main(int argc, char **argv)
+{
+    installLogHandler();
+    std::signal(SIGPIPE, SIG_IGN);
+    // Qt takes over the locale of the environment; numbers and messages stay as they are in C.
+    ::setenv("LC_ALL", "C.UTF-8", 1);
+    const QCoreApplication application(argc, argv);
+    int status = CommandLine().run(argc, argv);
+    const bool written = std::fflush(stdout) == 0 && !std::ferror(stdout);
+    if (!written && status == 0)
+        status = ExitRefused;
+    // Not by returning: Qt would wait for names that are still being looked up.
+    std::_Exit(status);
+}
