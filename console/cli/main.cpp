@@ -5,7 +5,6 @@
 
 #include <CLI/CLI.hpp>
 #include <QCoreApplication>
-#include <algorithm>
 #include <csignal>
 #include <cstdio>
 #include <cstdlib>
@@ -54,10 +53,20 @@ public:
 
     int run(int argc, char **argv)
     {
-        if (argc > 1 && argv[1][0] != '-' && !isCommand(argv[1]))
-            return refuseUnknown(argv[1]);
         try {
             m_app.parse(argc, argv);
+        } catch (const CLI::RequiredError &failure) {
+            const auto left = m_app.remaining();
+            if (m_app.get_subcommands().empty() && !left.empty())
+                return refuseUnknown(left.front());
+            if (m_preset->parsed())
+                return refuse({ErrorCode::InvalidArgument, "preset", "is not said in full",
+                               "preset list, or preset save, apply or delete NAME"});
+            if (argc == 1) {
+                std::fputs(m_app.help().c_str(), stderr);
+                return ExitUsage;
+            }
+            return m_app.exit(failure) == 0 ? 0 : ExitUsage;
         } catch (const CLI::ParseError &failure) {
             return m_app.exit(failure) == 0 ? 0 : ExitUsage;
         }
@@ -70,13 +79,6 @@ private:
         CLI::App *added = to.add_subcommand(name, about)->fallthrough();
         added->final_callback([this, command = std::move(command)] { m_chosen = command; });
         return added;
-    }
-
-    bool isCommand(const std::string &name) const
-    {
-        const auto all = m_app.get_subcommands({});
-        return std::any_of(all.begin(), all.end(),
-                           [&](const CLI::App *command) { return command->get_name() == name; });
     }
 
     /// CLI11 would only say that a subcommand is missing.
@@ -121,7 +123,10 @@ private:
         add(m_app, "watch", "Lines as it happens, until Ctrl-C", [this] {
             return watchCommand(m_common, m_list);
         })->add_option("--event", m_list, "Only these: status, tuning, in_effect, persisted, source, "
-                                          "upload, warning, agent; may be repeated")->delimiter(',');
+                                          "upload, warning, agent; may be repeated")
+            ->delimiter(',')
+            ->check(CLI::IsMember({"status", "tuning", "in_effect", "persisted", "source", "upload",
+                                   "warning", "agent"}));
         add(m_app, "identify", "Show on the live picture which agent it is", [this] {
             if (!m_name.empty())
                 m_common.agents = m_name;
@@ -152,7 +157,7 @@ private:
 
     void addPresets()
     {
-        CLI::App *preset = m_app.add_subcommand("preset", "Values under a name, kept on each agent")
+        CLI::App *preset = m_preset = m_app.add_subcommand("preset", "Values under a name, kept on each agent")
                                ->require_subcommand(1)->fallthrough();
         add(*preset, "list", "Which there are", [this] { return presetListCommand(m_common); });
         add(*preset, "save", "Save the values in force", [this] {
@@ -193,6 +198,7 @@ private:
     }
 
     CLI::App m_app;
+    CLI::App *m_preset = nullptr;
     std::function<int()> m_chosen;
     CommonOptions m_common;
     std::string m_known, m_name;

@@ -76,3 +76,10 @@ facetrack_test(test_chaos LABEL e2e TIMEOUT 900 SOURCES e2e/test_chaos.cpp e2e/c
 target_compile_definitions(test_chaos PRIVATE UPLOAD_WRITER="$<TARGET_FILE:upload_writer>")
 add_dependencies(test_chaos upload_writer)
 set_tests_properties(test_chaos PROPERTIES PROCESSORS 2)
+
+# The fleet command with real agents, and a stand-in where certificates change.
+facetrack_test(test_e2e_fleet LABEL e2e TIMEOUT 300
+    SOURCES e2e/test_e2e_fleet.cpp support/tls_agent.cpp support/certificate.cpp
+    LIBRARIES agent_process OpenSSL::Crypto nlohmann_json::nlohmann_json)
+target_compile_definitions(test_e2e_fleet PRIVATE FACETRACK_CLI="$<TARGET_FILE:facetrack-cli>")
+add_dependencies(test_e2e_fleet facetrack-cli)
