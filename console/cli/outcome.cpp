@@ -110,10 +110,10 @@ std::vector<std::string> errorLines(const AgentFailure &failure)
         lines.push_back("refused: " + describe(problem));
     if (!lines.empty())
         return lines;
-    if (failure.trouble == AgentTrouble::Fingerprint)
-        lines.emplace_back("!!! THE CERTIFICATE HAS CHANGED !!!");
-    lines.push_back(describe(failure));
-    return lines;
+    if (failure.trouble != AgentTrouble::Fingerprint)
+        return {describe(failure)};
+    return {"!!! THE CERTIFICATE IS NOT THE ONE THAT IS KNOWN !!!", failure.where + ": " + failure.message,
+            failure.advice};
 }
 
 int statusOf(const std::vector<Outcome> &outcomes)

@@ -118,6 +118,10 @@ int pairCommand(const CommonOptions &common, const PairOptions &options)
     Outcome outcome = outcomeOf(conversation.target());
     if (done)
         done = pairWith(conversation, common, options, outcome);
+    const bool interrupted = !done && done.error().trouble == AgentTrouble::Token
+                             && done.error().code == ErrorCode::Unavailable;
+    if (interrupted)
+        return ExitInterrupted;
     if (!done)
         outcome.failure = done.error();
     return print("pair", common, {outcome});

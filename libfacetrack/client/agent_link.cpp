@@ -172,6 +172,10 @@ AgentFailure AgentLink::failure(const net::ExchangeResult &result) const
         failure.message = text(error, "message");
         failure.advice = text(error, "advice");
         failure.problems = problemsIn(error);
+        if (text(error, "code") == "tls_required") {
+            failure.trouble = AgentTrouble::Scheme;
+            failure.advice = "it is at " + withOtherScheme(m_access.url);
+        }
     } else if (result.status != 401 && result.status != 403) {
         failure.trouble = AgentTrouble::Broken; // agents give reasons
         failure.advice = "is this the address of an agent?";

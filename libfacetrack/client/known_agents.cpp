@@ -49,8 +49,8 @@ Result<void> makeFolder(const std::filesystem::path &folder)
 Error changedFingerprint(const std::string &agent, const std::string &known, const std::string &shown)
 {
     return {ErrorCode::Denied, agent,
-            "shows another certificate than before; nothing was sent. Known: " + known
-                + ", now: " + (shown.empty() ? "none (plain http)" : shown),
+            "shows another certificate than before, and nothing was sent\n  known: " + known
+                + "\n  shown: " + (shown.empty() ? "none (plain http)" : shown),
             "somebody may be in between, another device may have this address, or the agent was set "
             "up anew; compare with `facetrack-agentd fingerprint` on the agent itself, and only if "
             "it is the same as now: `facetrack forget " + agent + "`, then `facetrack pair` again"};

@@ -256,7 +256,7 @@ private Q_SLOTS:
                                         QStringList{QStringLiteral("watch"), QStringLiteral("-a"), url}}) {
             const Run refused = run(line, "right-token\n");
             QCOMPARE(refused.status, 4);
-            QVERIFY2(refused.errors.contains("THE CERTIFICATE HAS CHANGED")
+            QVERIFY2(refused.errors.contains("THE CERTIFICATE IS NOT THE ONE THAT IS KNOWN")
                          && refused.errors.contains(camera.fingerprint().c_str()),
                      refused.errors.constData());
         }
