@@ -11,19 +11,21 @@ namespace {
 // Without the helpers of the package bash-completion, which may not be there.
 constexpr const char *bashScript = R"bash(# facetrack completion for bash:  source <(facetrack completion bash)
 _facetrack() {
-    local word=${COMP_WORDS[COMP_CWORD]} line=${COMP_LINE:0:COMP_POINT}
+    [[ -n ${ZSH_VERSION-} ]] && emulate -L sh # arrays from 0, words split: as in bash
+    local line=${COMP_LINE:0:$COMP_POINT}
     local commands="list status get set reset undo preset clone snapshot watch identify pair forget completion"
     local options="--agents --json --timeout --known-agents --help"
-    local command= sub= i w previous=
+    local command= sub= i=0 w= previous=
     COMPREPLY=()
     # bash takes KEY=VALUE and A:B apart at = and :, so words are counted by spaces.
-    local -a words=($line)
-    [[ $line == *" " ]] && words+=("")
-    local count=${#words[@]}
-    local current=${words[count-1]}
-    [[ $count -ge 2 ]] && previous=${words[count-2]}
+    local -a parts
+    parts=($line)
+    [[ $line == *" " ]] && parts+=("")
+    local count=${#parts[@]}
+    local current=${parts[count-1]}
+    [[ $count -ge 2 ]] && previous=${parts[count-2]}
     for ((i = 1; i < count - 1; i++)); do
-        w=${words[i]}
+        w=${parts[i]}
         case $w in
         -a | --agents | --timeout | --known-agents | -o | --output | --width | --token-file | --fingerprint | --event) ((i++)) ;;
         -*) ;;
@@ -33,7 +35,7 @@ _facetrack() {
     local choices= suffix=
     case $previous in
     -a | --agents)
-        local IFS=$'\n' before= name
+        local IFS=$'\n' before= name=
         [[ $current == *,* ]] && before=${current%,*},
         for name in all $(facetrack __complete agents 2>/dev/null); do
             [[ $name == "${current##*,}"* ]] && COMPREPLY+=("$before$(printf %q "$name")")
@@ -75,7 +77,11 @@ _facetrack() {
     [[ $suffix == "=" ]] && compopt -o nospace 2>/dev/null
     return 0
 }
-complete -F _facetrack facetrack
+if [[ -n ${ZSH_VERSION-} ]]; then
+    complete -o nospace -F _facetrack facetrack # it has no compopt
+else
+    complete -F _facetrack facetrack
+fi
 )bash";
 
 } // namespace
