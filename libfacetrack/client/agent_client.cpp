@@ -8,6 +8,7 @@
 
 #include <QPointer>
 #include <QTimer>
+#include <algorithm>
 #include <list>
 
 namespace facetrack {
@@ -75,14 +76,11 @@ public:
             request.setHeader(QNetworkRequest::ContentTypeHeader, QStringLiteral("application/json"));
             body = QByteArray::fromStdString(jsonText(ask.body));
         }
-        const auto call = m_calls.emplace(m_calls.end());
-        call->context = context;
-        call->done = std::move(done);
-        call->exchange = std::make_unique<Exchange>(
-            m_link->tls(), net::ExchangeLimits{m_limits.connect, m_limits.answer, neverAsks},
-            m_link->access().url);
-        call->exchange->send(m_link->network(), QByteArray::fromStdString(ask.method), request, body,
-                             [this, call](ExchangeResult result) { finish(call, std::move(result)); });
+        m_calls.push_back({context, std::move(done), std::move(request),
+                           QByteArray::fromStdString(ask.method), std::move(body), nullptr});
+        const auto call = std::prev(m_calls.end());
+        if (!call->changes() || !isChanging())
+            send(call);
     }
 
     /// Like ask(), for JSON; `done` gets the ETag beside it.
@@ -142,8 +140,38 @@ private:
     {
         QPointer<QObject> context;
         Answered done;
-        std::unique_ptr<Exchange> exchange;
+        QNetworkRequest request;
+        QByteArray method, body;
+        std::unique_ptr<Exchange> exchange; ///< null: it waits for a change before it
+
+        bool changes() const { return method != "GET"; }
     };
+
+    bool isChanging() const
+    {
+        return std::any_of(m_calls.begin(), m_calls.end(),
+                           [](const Call &call) { return call.changes() && call.exchange; });
+    }
+
+    void send(std::list<Call>::iterator call)
+    {
+        call->exchange = std::make_unique<Exchange>(
+            m_link->tls(), net::ExchangeLimits{m_limits.connect, m_limits.answer, neverAsks},
+            m_link->access().url);
+        call->exchange->send(m_link->network(), call->method, call->request, call->body,
+                             [this, call](ExchangeResult result) { finish(call, std::move(result)); });
+    }
+
+    /// Over several connections, the later of two changes could be taken before the earlier.
+    void sendNextChange()
+    {
+        if (isChanging())
+            return;
+        const auto next = std::find_if(m_calls.begin(), m_calls.end(),
+                                       [](const Call &call) { return call.changes(); });
+        if (next != m_calls.end())
+            send(next);
+    }
 
     AgentFailure givenUp() const
     {
@@ -164,6 +192,7 @@ private:
         const QPointer<QObject> context = call->context;
         const Answered done = std::move(call->done);
         m_calls.erase(call);
+        sendNextChange();
         if (!context)
             return;
         const bool fine = !result.trouble && result.status >= 200 && result.status < 300;

@@ -16,8 +16,9 @@ namespace facetrack {
 
 /// Asks one agent over its HTTP API. Thread-bound: made, used and destroyed on one thread with a Qt
 /// event loop, on which it calls back. Nothing blocks. Each call calls back exactly once, later,
-/// unless the client or `context` (usually the widget that asks) is destroyed before. Calls go out
-/// in the order in which they are made, several at a time.
+/// unless the client or `context` (usually the widget that asks) is destroyed before. Questions go
+/// out several at a time; changes one after the other, in the order in which they are made: the
+/// last value of a slider is the last that the agent gets.
 ///
 /// With a fingerprint in the access, no byte goes to anyone who shows another certificate. Without
 /// one, any certificate is taken and told by fingerprint(), and the token is held back: trust at

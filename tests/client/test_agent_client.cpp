@@ -7,6 +7,7 @@
 #include <QTcpServer>
 #include <QTcpSocket>
 #include <QTest>
+#include <algorithm>
 #include <optional>
 
 using namespace facetrack;
@@ -166,6 +167,33 @@ private Q_SLOTS:
         QTRY_VERIFY(trouble.has_value());
         QCOMPARE(*trouble, AgentTrouble::Unreachable);
         QVERIFY(askTuning(client));
+    }
+
+    void changesAreMadeOneAfterTheOtherInTheirOrder()
+    {
+        TlsAgent agent("secret");
+        AgentClient client({agent.url(), agent.fingerprint(), "secret"}, quick);
+        QList<int> answered;
+        int asked = 0;
+        for (int i = 0; i < 12; ++i) {
+            client.send("PATCH", "/api/v1/number/" + std::to_string(i), nullptr, this,
+                        [&, i](const AgentResult<nlohmann::json> &answer) {
+                            if (answer)
+                                answered << i;
+                        });
+            client.agent(this, [&](const AgentResult<AgentInfo> &) { ++asked; });
+        }
+        QTRY_COMPARE(answered.size(), 12);
+        QTRY_COMPARE(asked, 12);
+        QVERIFY(std::is_sorted(answered.begin(), answered.end()));
+        QList<QByteArray> changes;
+        for (const QByteArray &text : agent.texts()) {
+            if (text.startsWith("PATCH"))
+                changes << text.left(text.indexOf(" HTTP/"));
+        }
+        QCOMPARE(changes.size(), 12);
+        for (int i = 0; i < 12; ++i)
+            QCOMPARE(changes.at(i), "PATCH /api/v1/number/" + QByteArray::number(i));
     }
 
     void eventsOfAnotherCertificateAreNotTriedAgain()

@@ -68,6 +68,7 @@ void TlsAgent::answer(QSslSocket *socket, const QByteArray &request)
             authorization = line.mid(14).trimmed();
     }
     m_authorizations << authorization;
+    m_texts << request;
     QByteArray status = "200 OK";
     QByteArray body = R"({"id":"cam-tls","name":"left lane","run":"0","version":"1"})";
     if (!request.startsWith("GET /api/v1/agent ") && authorization != "Bearer " + m_token) {

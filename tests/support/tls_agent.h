@@ -22,6 +22,8 @@ public:
     void changeCertificate();
     /// The Authorization header of each request that came.
     const QList<QByteArray> &authorizations() const { return m_authorizations; }
+    /// Each request as far as it came in one piece with its header.
+    const QList<QByteArray> &texts() const { return m_texts; }
     int requests() const { return static_cast<int>(m_authorizations.size()); }
 
 private:
@@ -32,5 +34,5 @@ private:
     std::unique_ptr<QTemporaryDir> m_folder;
     std::unique_ptr<TestCertificate> m_certificate;
     std::unique_ptr<QSslServer> m_server;
-    QList<QByteArray> m_authorizations;
+    QList<QByteArray> m_authorizations, m_texts;
 };
