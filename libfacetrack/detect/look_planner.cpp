@@ -95,6 +95,8 @@ LookPlanner::Plan LookPlanner::plan(const Frame &frame, const DetectTuning &tuni
     Sweep::Part part = d->sweep.next(frame, tuning, detector, d->changes, frame.captured());
     plan.looks.insert(plan.looks.end(), part.looks.begin(), part.looks.end());
     plan.report.wholeLooks = part.share;
+    plan.report.lookedAt = d->sweep.lookedAt();
+    closeMasked(tuning, plan.report.lookedAt);
     d->swept = !part.looks.empty();
     return plan;
 }

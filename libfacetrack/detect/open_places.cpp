@@ -89,6 +89,20 @@ Box openPart(const DetectTuning &tuning, const Box &middles)
     return all.right <= all.left ? Box{} : placeOf(all, inside);
 }
 
+void closeMasked(const DetectTuning &tuning, std::vector<MonotonicTime> &lookedAt)
+{
+    constexpr int columns = LookReport::GridColumns;
+    for (std::size_t i = 0; i < lookedAt.size(); ++i) {
+        const Point middle{(static_cast<float>(i % columns) + 0.5F) / columns,
+                           (static_cast<float>(i / columns) + 0.5F) / LookReport::GridRows};
+        const Box &region = tuning.region;
+        const bool inside = middle.x >= region.x && middle.x <= region.x + region.w
+                            && middle.y >= region.y && middle.y <= region.y + region.h;
+        if (!inside || masked(tuning, middle))
+            lookedAt[i] = LookReport::Never;
+    }
+}
+
 std::vector<Look> openLooks(const DetectTuning &tuning)
 {
     if (tuning.region.area() <= 0)

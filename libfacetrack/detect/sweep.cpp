@@ -131,6 +131,33 @@ void Sweep::notice(Tile &tile, const ChangeMap &changes)
     tile.unexplained += most.unexplained;
 }
 
+std::vector<MonotonicTime> Sweep::lookedAt() const
+{
+    constexpr int columns = LookReport::GridColumns;
+    constexpr int rows = LookReport::GridRows;
+    constexpr MonotonicTime unknown = MonotonicTime::max();
+    std::vector<MonotonicTime> oldest(std::size_t(columns) * rows, unknown);
+    for (const Tile &tile : m_tiles) {
+        // A face reaches out of the tile by half its width: so does what the look has seen. The
+        // frame's rim, where no face's middle can be, is seen in this way too.
+        const Box &m = tile.look.middles;
+        const auto cell = [](float at, int count) {
+            return std::clamp(static_cast<int>(at * static_cast<float>(count)), 0, count - 1);
+        };
+        const int left = cell(m.x - tile.faceWidth / 2, columns);
+        const int right = cell(m.x + m.w + tile.faceWidth / 2, columns);
+        const int bottom = cell(m.y + m.h + tile.faceHeight / 2, rows);
+        for (int y = cell(m.y - tile.faceHeight / 2, rows); y <= bottom; ++y) {
+            for (int x = left; x <= right; ++x) {
+                MonotonicTime &time = oldest[static_cast<std::size_t>(y * columns + x)];
+                time = std::min(time, tile.looked);
+            }
+        }
+    }
+    std::replace(oldest.begin(), oldest.end(), unknown, LookReport::Never);
+    return oldest;
+}
+
 Sweep::Part Sweep::next(const Frame &frame, const DetectTuning &tuning, const Detector &detector,
                         const ChangeMap &changes, MonotonicTime now)
 {

@@ -2,6 +2,7 @@
 #include "libfacetrack/base/clock.h"
 #include "libfacetrack/detect/change_map.h"
 #include "libfacetrack/detect/detector.h"
+#include "libfacetrack/model/look_report.h"
 
 #include <vector>
 
@@ -24,6 +25,8 @@ public:
     Part next(const Frame &frame, const DetectTuning &tuning, const Detector &detector,
               const ChangeMap &changes, MonotonicTime now);
     void startOver() { m_tiles.clear(); }
+    /// As LookReport::lookedAt, for the looks handed out so far.
+    std::vector<MonotonicTime> lookedAt() const;
 
 private:
     struct Tile

@@ -100,11 +100,20 @@ Result<std::vector<Detection>> FaceFinder::lookEverywhere(const Frame &frame,
                                                           const DetectTuning &tuning)
 {
     m_planner.startOver();
-    if (!tuning.masks.empty())
-        return lookAtWhatIsOpen(frame, tuning);
+    const auto seeAll = [&] {
+        m_looked.lookedAt.assign(std::size_t(LookReport::GridColumns) * LookReport::GridRows,
+                                 frame.captured());
+        closeMasked(tuning, m_looked.lookedAt);
+    };
+    if (!tuning.masks.empty()) {
+        auto found = lookAtWhatIsOpen(frame, tuning);
+        seeAll();
+        return found;
+    }
     m_looked = {1, 0,
                 static_cast<std::uint64_t>(frame.width())
                     * static_cast<std::uint64_t>(frame.height())};
+    seeAll();
     return m_detector->detect(frame, tuning);
 }
 
