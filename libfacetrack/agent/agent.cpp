@@ -168,8 +168,8 @@ Result<void> Agent::openCapture()
     options.stallAfter = std::chrono::duration_cast<std::chrono::nanoseconds>(
         std::chrono::duration<double>(m_config.source.stallSeconds));
     const auto handOn = [this](const FramePtr &frame) {
+        m_broadcaster.frame(frame); // first, so that what changed is known before it is looked at
         m_analysis.offer(frame);
-        m_broadcaster.frame(frame);
         m_clips.offer(frame);
     };
     m_capture = std::make_unique<CaptureLoop>(std::move(options), open, handOn, m_clock);
@@ -209,7 +209,8 @@ void Agent::addControlRoutes()
     addClipRoutes(m_server, {m_clips, m_tuning, m_worker});
     addHistoryRoutes(m_server, *m_journal, m_worker, m_clock);
     addDeviceRoutes(m_server,
-                    {m_plate, m_worker, renamed, identify, [this] { m_capture->restart(); }});
+                    {m_plate, m_worker, renamed, identify, [this] { m_capture->restart(); },
+                     [this](std::chrono::seconds time) { m_broadcaster.calibrate(time); }});
 }
 
 void Agent::startControl()

@@ -111,6 +111,8 @@ std::string statusJson(const AgentStatus &status)
                       {"total", status.analysis.visits},
                       {"zones", Json(status.analysis.present.zones)}};
     json["stream"] = toJson(status.stream);
+    const double left = seconds(status.stream.calibrationLeft);
+    json["calibration"] = {{"open", left > 0}, {"left_s", left}};
     json["clock"] = toJson(status.clock);
     json["health"] = healthJson(status.health, status.clock.trusted);
     json["journal"] = journalJson(status.journal, status.now);

@@ -13,6 +13,7 @@ using http::Response;
 using Json = nlohmann::ordered_json;
 
 constexpr std::chrono::seconds identifyFor{10};
+constexpr std::chrono::minutes calibrateFor{15};
 
 Response identify(const DeviceSources &sources)
 {
@@ -21,6 +22,22 @@ Response identify(const DeviceSources &sources)
                       {"seconds", identifyFor.count()},
                       {"light", light}};
     return Response::json(200, jsonText(answer));
+}
+
+/// The guard lets only those here who may change things.
+Response calibrate(const Request &request, const DeviceSources &sources)
+{
+    const auto wish = jsonBody(request);
+    if (!wish)
+        return wish.error();
+    const auto open = wish->find("open");
+    if (open == wish->end() || !open->is_boolean() || wish->size() != 1)
+        return Response::error(422, "invalid_argument", "\"open\" must be true or false",
+                               "send {\"open\": true}, and nothing else");
+    const std::chrono::seconds time = *open ? calibrateFor : std::chrono::seconds(0);
+    sources.calibrate(time);
+    return Response::json(200, jsonText(Json{{"open", open->get<bool>()},
+                                             {"left_s", time.count()}}));
 }
 
 Response rename(const Request &request, const DeviceSources &sources)
@@ -47,6 +64,9 @@ void addDeviceRoutes(http::Server &server, const DeviceSources &sources)
     server.route("POST", "/api/v1/source/restart", http::answer([sources](const Request &) {
         sources.restartSource();
         return Response::json(202, R"({"restarting":true})");
+    }));
+    server.route("POST", "/api/v1/calibration", http::answer([sources](const Request &request) {
+        return calibrate(request, sources);
     }));
     server.route("PUT", "/api/v1/agent",
                  http::answerOn(sources.worker, [sources](const Request &request, std::stop_token) {

@@ -18,9 +18,11 @@ struct DeviceSources
     /// Shows which agent this is for so long; the name of the light that blinks, or empty.
     std::function<std::string(std::chrono::milliseconds)> identify;
     std::function<void()> restartSource;
+    /// Opens calibration for so long, or ends it (0).
+    std::function<void(std::chrono::seconds)> calibrate;
 };
 
-/// POST /api/v1/identify, POST /api/v1/source/restart and PUT /api/v1/agent.
+/// POST /api/v1/identify, /api/v1/source/restart and /api/v1/calibration, PUT /api/v1/agent.
 void addDeviceRoutes(http::Server &server, const DeviceSources &sources);
 
 } // namespace facetrack

@@ -24,6 +24,11 @@ Event sourceEvent(const AgentStatus &status)
                             {"reason", status.source.reason}})};
 }
 
+Event calibrationEvent(const AgentStatus &status)
+{
+    return {"calibration", jsonText(Json{{"open", status.stream.calibrationLeft.count() > 0}})};
+}
+
 Event uploadEvent(const AgentStatus &status)
 {
     if (!status.upload)
@@ -111,6 +116,7 @@ http::Handler LiveEvents::handler(std::function<AgentStatus()> status,
             persistedEvent(tuned.persisted, tuned.keepError),
             sourceEvent(now),
             uploadEvent(now),
+            calibrationEvent(now),
             warningEvent(now),
         };
     });
@@ -146,6 +152,10 @@ void LiveEvents::tellChanges(const AgentStatus &status)
     if (const Event upload = uploadEvent(status); upload.data != m_upload) {
         m_upload = upload.data;
         m_hub.publish(upload);
+    }
+    if (const Event calibration = calibrationEvent(status); calibration.data != m_calibration) {
+        m_calibration = calibration.data;
+        m_hub.publish(calibration);
     }
     if (const std::string warning = warningKey(status); warning != m_warning) {
         m_warning = warning;

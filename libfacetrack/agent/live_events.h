@@ -42,6 +42,7 @@ private:
     std::atomic<std::uint32_t> m_effect{0};
     std::string m_source;  ///< of the ticker's thread: what was told last
     std::string m_upload;
+    std::string m_calibration;
     std::string m_warning;
     std::mutex m_mutex;
     std::condition_variable_any m_never;

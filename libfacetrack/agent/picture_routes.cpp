@@ -1,3 +1,4 @@
+#include "libfacetrack/agent/access.h"
 #include "libfacetrack/agent/rest.h"
 
 namespace facetrack {
@@ -16,9 +17,17 @@ Response refusal(const Error &error)
     return Response::error(status, errorCodeName(error.code), error.message, error.advice);
 }
 
+Result<ViewerOptions> wishOf(const Request &request)
+{
+    auto options = parseViewerOptions(request.query);
+    if (options)
+        options->owner = mayChange(request);
+    return options;
+}
+
 void stream(Broadcaster &broadcaster, const Request &request, const std::shared_ptr<Reply> &reply)
 {
-    const auto options = parseViewerOptions(request.query);
+    const auto options = wishOf(request);
     if (!options)
         return reply->send(refusal(options.error()));
     auto watching = broadcaster.watch(*options);
@@ -29,7 +38,7 @@ void stream(Broadcaster &broadcaster, const Request &request, const std::shared_
 
 void snapshot(Broadcaster &broadcaster, const Request &request, const std::shared_ptr<Reply> &reply)
 {
-    const auto options = parseViewerOptions(request.query);
+    const auto options = wishOf(request);
     if (!options)
         return reply->send(refusal(options.error()));
     broadcaster.snapshot(*options, [reply](Result<Snapshot> picture) {

@@ -4,6 +4,7 @@
 #include "libfacetrack/stream/stream_loop.h"
 #include "libfacetrack/stream/viewer_places.h"
 
+#include <algorithm>
 #include <pthread.h>
 #include <utility>
 
@@ -80,6 +81,17 @@ void Broadcaster::identify(std::chrono::nanoseconds time)
     m_impl->inbox->identify(m_impl->clock.monotonic() + time);
 }
 
+void Broadcaster::calibrate(std::chrono::nanoseconds time)
+{
+    m_impl->inbox->calibrate(m_impl->clock.monotonic() + time);
+}
+
+std::chrono::nanoseconds Broadcaster::calibrationLeft() const
+{
+    return std::max(std::chrono::nanoseconds(0),
+                    m_impl->inbox->calibrationUntil() - m_impl->clock.monotonic());
+}
+
 Result<http::StreamResponse> Broadcaster::watch(const ViewerOptions &options)
 {
     auto place = m_impl->places->take(options);
@@ -119,6 +131,7 @@ StreamStatistics Broadcaster::statistics() const
 {
     StreamStatistics result = m_impl->meter.read(m_impl->clock.monotonic());
     result.viewers = m_impl->places->taken();
+    result.calibrationLeft = calibrationLeft();
     result.missed = m_impl->inbox->missed();
     return result;
 }

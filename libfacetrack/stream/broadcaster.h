@@ -56,6 +56,12 @@ public:
     /// Shows the agent's name large and blinking in every picture for so long from now on.
     void identify(std::chrono::nanoseconds time);
 
+    /// Opens calibration for so long from now on, or ends it (0): while it is open, viewers who are
+    /// owners may see faces.
+    void calibrate(std::chrono::nanoseconds time);
+    /// How long calibration stays open; 0: it is closed.
+    std::chrono::nanoseconds calibrationLeft() const;
+
     /// The answer to a request for the stream: its `opened` lets the viewer in. The viewer's place
     /// is taken now, and free again when it is gone or the answer is dropped. Unavailable (answer
     /// 503) when there are too many viewers or too many different pictures.

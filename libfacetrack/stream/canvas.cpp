@@ -105,6 +105,32 @@ void Canvas::darken(const PixelRect &rect)
     fillChroma(at, {});
 }
 
+void Canvas::average(const PixelRect &rect)
+{
+    const PixelRect at = clipped(rect);
+    if (at.right <= at.left || at.bottom <= at.top)
+        return;
+    const auto mean = [](const std::uint8_t *data, int stride, int step, const PixelRect &in) {
+        std::uint64_t sum = 0;
+        for (int y = in.top; y < in.bottom; ++y) {
+            const std::uint8_t *row = data + std::ptrdiff_t(y) * stride;
+            std::uint32_t line = 0;
+            for (int x = in.left; x < in.right; ++x)
+                line += row[x * step];
+            sum += line;
+        }
+        const auto count = static_cast<std::uint64_t>((in.right - in.left) * (in.bottom - in.top));
+        return static_cast<std::uint8_t>((sum + count / 2) / count);
+    };
+    YuvColour colour{mean(m_luma.data, m_luma.stride, 1, at)};
+    if (m_u) {
+        const PixelRect half{at.left / 2, at.top / 2, (at.right + 1) / 2, (at.bottom + 1) / 2};
+        colour.u = mean(m_u, m_chromaStride, m_chromaStep, half);
+        colour.v = mean(m_v, m_chromaStride, m_chromaStep, half);
+    }
+    fill(at, colour);
+}
+
 void Canvas::text(int x, int y, const std::string &ascii, double scale, int thickness,
                   std::uint8_t brightness)
 {

@@ -37,6 +37,8 @@ public:
     void fill(const PixelRect &rect, YuvColour colour);
     /// Takes the colour away and leaves a quarter of the brightness: a ground for text.
     void darken(const PixelRect &rect);
+    /// One colour instead of many: their mean, so that what was there cannot be had back.
+    void average(const PixelRect &rect);
     /// ASCII text with its base line starting at (x, y), anti-aliased, on the luma plane only.
     void text(int x, int y, const std::string &ascii, double scale, int thickness,
               std::uint8_t brightness);

@@ -107,6 +107,18 @@ void drawBoxes(Canvas &canvas, std::span<const Track> faces, BoxLine line)
     }
 }
 
+void drawVeil(Canvas &canvas, std::span<const Box> places, bool hidden)
+{
+    constexpr YuvColour Grey{96, 128, 128};
+    for (const Box &place : places) {
+        const PixelRect rect = pixels(place, canvas.size());
+        if (hidden)
+            canvas.fill(rect, Grey);
+        else
+            canvas.average(rect);
+    }
+}
+
 void drawCaption(Canvas &canvas, const std::string &utf8)
 {
     const std::string text = asciiOf(utf8);

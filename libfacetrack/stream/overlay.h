@@ -19,6 +19,9 @@ FACETRACK_EXPORT YuvColour trackColour(std::uint32_t id);
 /// picture. The line's width follows the picture's.
 FACETRACK_EXPORT void drawBoxes(Canvas &canvas, std::span<const Track> faces, BoxLine line);
 
+/// Makes `places` coarse: each gets its mean colour or, with `hidden`, grey.
+FACETRACK_EXPORT void drawVeil(Canvas &canvas, std::span<const Box> places, bool hidden);
+
 /// A line of text on a dark bar at the bottom left, as large as the picture's width asks for and
 /// small enough to fit; none on a picture too small to read it. Letters outside ASCII lose their
 /// accents or become '?'.

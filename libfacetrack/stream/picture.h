@@ -21,6 +21,7 @@ struct PictureContent
     std::span<const Track> faces;
     BoxLine line = BoxLine::Solid;
     std::string caption;
+    std::span<const Box> veiled = {}; ///< coarse or hidden, unless the key makes faces visible
     std::string sign = {}; ///< shown large whatever the key says; empty: none
     SignLight light = SignLight::Dark;
 };

@@ -51,6 +51,18 @@ void StreamInbox::identify(MonotonicTime until)
     m_signUntil = until;
 }
 
+void StreamInbox::calibrate(MonotonicTime until)
+{
+    const std::lock_guard lock(m_mutex);
+    m_calibrationUntil = until;
+}
+
+MonotonicTime StreamInbox::calibrationUntil() const
+{
+    const std::lock_guard lock(m_mutex);
+    return m_calibrationUntil;
+}
+
 void StreamInbox::add(Newcomer newcomer)
 {
     {
@@ -98,6 +110,7 @@ StreamWork StreamInbox::take(std::stop_token stop, std::chrono::milliseconds lim
     work.tuning = m_tuning;
     work.name = m_name;
     work.signUntil = m_signUntil;
+    work.calibrationUntil = m_calibrationUntil;
     work.newcomers.swap(m_newcomers);
     if (!m_snapshots.empty()) {
         work.snapshot = std::move(m_snapshots.front());

@@ -57,6 +57,7 @@ struct StreamWork
     std::optional<SnapshotRequest> snapshot; ///< one at a time, so that the stream goes on
     std::string name = {};      ///< of the agent
     MonotonicTime signUntil{0}; ///< until then the name is shown large
+    MonotonicTime calibrationUntil{0}; ///< until then owners may see faces
 };
 
 /// Where everyone leaves what the stream's thread is to work on. Nobody waits here but that
@@ -71,6 +72,8 @@ public:
     void tune(const StreamTuning &tuning);
     void rename(std::string name);
     void identify(MonotonicTime until);
+    void calibrate(MonotonicTime until);
+    MonotonicTime calibrationUntil() const;
     /// Closes the channel when the stream has ended.
     void add(Newcomer newcomer);
     /// Answers at once with Unavailable when too many wait or the stream has ended.
@@ -99,6 +102,7 @@ private:
     StreamTuning m_tuning;
     std::string m_name;
     MonotonicTime m_signUntil{0};
+    MonotonicTime m_calibrationUntil{0};
     std::vector<Newcomer> m_newcomers;
     std::deque<SnapshotRequest> m_snapshots;
     std::uint64_t m_missed = 0;

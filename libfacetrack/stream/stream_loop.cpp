@@ -22,14 +22,20 @@ void StreamLoop::run(std::stop_token stop)
         m_tuning = work.tuning;
         m_name = std::move(work.name);
         m_signUntil = work.signUntil;
+        m_calibrationUntil = work.calibrationUntil;
         for (Newcomer &newcomer : work.newcomers)
             m_viewers.emplace_back(newcomer.options, std::move(newcomer.channel),
                                    std::move(newcomer.place));
         // The analysis first, so that the frame gets the newest boxes.
+        if (work.frame)
+            m_veil.see(*work.frame);
         if (work.analysis) {
             m_analysis = work.analysis;
+            m_veil.looked(*m_analysis);
             forgetParts(Boxes::Exact);
         }
+        if (!m_viewers.empty() || work.snapshot) // newcomers are among them
+            m_veiled = m_veil.places();
         if (work.frame) {
             m_frame = work.frame;
             forgetParts(Boxes::Live);
@@ -59,7 +65,7 @@ FramePtr StreamLoop::frameFor(Boxes kind) const
 
 PictureKey StreamLoop::keyFor(const ViewerOptions &options, const Frame &frame) const
 {
-    PictureKey key = pictureFor(options, m_tuning);
+    PictureKey key = pictureFor(options, m_tuning, m_clock.monotonic() < m_calibrationUntil);
     if (key.width >= frame.width())
         key.width = 0; // never enlarged, so it is the same picture
     return key;
@@ -68,6 +74,7 @@ PictureKey StreamLoop::keyFor(const ViewerOptions &options, const Frame &frame) 
 PictureContent StreamLoop::contentFor(Boxes kind) const
 {
     PictureContent content;
+    content.veiled = m_veiled;
     if (m_analysis) {
         content.faces = m_analysis->faces;
         const bool old = kind == Boxes::Live && m_analysis->frame

@@ -3,6 +3,7 @@
 #include "libfacetrack/stream/picture.h"
 #include "libfacetrack/stream/stream_inbox.h"
 #include "libfacetrack/stream/stream_statistics.h"
+#include "libfacetrack/stream/veil.h"
 #include "libfacetrack/stream/viewer.h"
 
 #include <map>
@@ -43,6 +44,9 @@ private:
     StreamTuning m_tuning;
     std::string m_name;
     MonotonicTime m_signUntil{0};
+    MonotonicTime m_calibrationUntil{0};
+    Veil m_veil;           ///< kept up to date without viewers too: they want a picture at once
+    VeiledPlaces m_veiled; ///< of the newest frame
     FramePtr m_frame;
     AnalysedFramePtr m_analysis;
     std::vector<Viewer> m_viewers;

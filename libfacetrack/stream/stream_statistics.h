@@ -21,6 +21,7 @@ struct StreamStatistics
     std::uint64_t bytes = 0;      ///< handed to viewers
     std::uint64_t missed = 0;     ///< camera frames that came faster than the stream could take
     std::uint64_t failures = 0;   ///< pictures that could not be encoded
+    std::chrono::nanoseconds calibrationLeft{0}; ///< owners may see faces for so long
     double encodeMs = 0;          ///< to scale, draw and encode one picture; recent mean
     double fps = 0;               ///< different pictures a second, over 2 s; 0 without viewers
     double latencyMs = 0;         ///< from capture to hand-over to the viewers; recent median

@@ -1,5 +1,6 @@
 #include "libfacetrack/stream/viewer_options.h"
 
+#include <algorithm>
 #include <charconv>
 #include <cmath>
 #include <system_error>
@@ -51,6 +52,32 @@ Result<std::optional<bool>> choice(const Query &query, const std::string &key,
     return std::optional<bool>(found->second == yes);
 }
 
+Result<std::optional<Faces>> facesFrom(const Query &query)
+{
+    const auto found = query.find("faces");
+    if (found == query.end())
+        return std::optional<Faces>();
+    if (found->second == "visible")
+        return std::optional(Faces::Visible);
+    if (found->second == "pixelated")
+        return std::optional(Faces::Pixelated);
+    if (found->second == "hidden")
+        return std::optional(Faces::Hidden);
+    return refuse("faces", found->second, "visible, pixelated or hidden");
+}
+
+Faces shownFaces(const ViewerOptions &options, const StreamTuning &tuning, bool calibrating)
+{
+    const Faces usual = tuning.faces == "visible"  ? Faces::Visible
+                        : tuning.faces == "hidden" ? Faces::Hidden
+                                                   : Faces::Pixelated;
+    const bool granted = calibrating && options.owner;
+    const Faces wish = options.faces.value_or(usual);
+    if (wish == Faces::Visible)
+        return granted ? Faces::Visible : usual == Faces::Hidden ? Faces::Hidden : Faces::Pixelated;
+    return granted ? wish : std::max(wish, usual);
+}
+
 int rounded(int width)
 {
     return (width + WidthStep / 2) / WidthStep * WidthStep;
@@ -78,19 +105,23 @@ Result<ViewerOptions> parseViewerOptions(const Query &query)
     const auto exact = choice(query, "boxes", "live", "exact");
     if (!exact)
         return tl::unexpected(exact.error());
+    const auto faces = facesFrom(query);
+    if (!faces)
+        return tl::unexpected(faces.error());
 
     ViewerOptions options{*width, *quality, *fps, *overlay, *caption,
-                          exact->value_or(false) ? Boxes::Exact : Boxes::Live};
+                          exact->value_or(false) ? Boxes::Exact : Boxes::Live,
+                          *faces};
     if (options.width)
         options.width = rounded(*options.width);
     return options;
 }
 
-PictureKey pictureFor(const ViewerOptions &options, const StreamTuning &tuning)
+PictureKey pictureFor(const ViewerOptions &options, const StreamTuning &tuning, bool calibrating)
 {
     return {options.width.value_or(tuning.width), options.quality.value_or(tuning.quality),
             options.overlay.value_or(tuning.overlay), options.caption.value_or(tuning.caption),
-            options.boxes};
+            options.boxes, shownFaces(options, tuning, calibrating)};
 }
 
 double rateLimitFor(const ViewerOptions &options, const StreamTuning &tuning)

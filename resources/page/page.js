@@ -2,7 +2,7 @@
 // The page at the camera: aim, focus, see that it counts. Nothing here changes the agent; tuning.js does.
 
 const el = id => document.getElementById(id);
-const options = { overlay: true, exact: false };
+const options = { overlay: true, exact: false, faces: false };
 const focus = { region: null, best: { whole: 0, region: 0 } };
 let lost = null; // when the agent stopped answering
 
@@ -15,6 +15,9 @@ function wantedWidth() {
 function openStream() {
   const width = streamWidth = wantedWidth();
   const query = new URLSearchParams({ width, overlay: options.overlay ? 1 : 0, boxes: options.exact ? 'exact' : 'live' });
+  // Asked for only here, where it was opened: other pages go on with coarse faces.
+  if (options.faces) query.set('faces', 'visible');
+  el('snapshot').href = 'snapshot.jpg' + (options.faces ? '?faces=visible' : '');
   // The time makes it a new address, so that a broken picture is really asked for again.
   el('picture').src = `stream.mjpg?${query}&t=${Date.now()}`;
 }
@@ -42,8 +45,19 @@ function showStatus(status) {
   el('rows').textContent = whole.format(status.journal.rows + status.journal.held);
   if (status.source.width)
     el('picture').style.aspectRatio = `${status.source.width} / ${status.source.height}`;
+  showCalibration(status.calibration);
   notice(noticeFor(status));
   showWarnings(status.health.warnings);
+}
+
+function showCalibration({ open, left_s }) {
+  if (!open && options.faces) {
+    options.faces = false;
+    openStream();
+  }
+  el('calibrate').setAttribute('aria-pressed', options.faces);
+  el('privacy').textContent = options.faces ? `Faces are shown here, for ${Math.ceil(left_s / 60)} min at most.`
+    : open ? 'Faces are coarse here; somebody has them shown.' : 'Faces are coarse in the picture.';
 }
 
 function showWarnings(warnings) {

@@ -303,6 +303,15 @@ function wire() {
   }));
   el('identify').addEventListener('click', () => act('POST', 'identify', undefined, answer =>
     `showing “${answer.name}” for ${answer.seconds} s` + (answer.light ? `, light ${answer.light} blinks` : '')));
+  el('calibrate').addEventListener('click', () => {
+    const open = !options.faces;
+    act('POST', 'calibration', { open }, answer => {
+      options.faces = open;
+      showCalibration(answer);
+      openStream();
+      return open ? 'faces are shown on this page, not on others' : 'faces are coarse again';
+    });
+  });
   el('restart').addEventListener('click', () => act('POST', 'source/restart', undefined, () => 'the camera is opened anew'));
   el('agent-form').addEventListener('submit', event => {
     event.preventDefault();

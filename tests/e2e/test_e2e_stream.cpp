@@ -1,5 +1,6 @@
 // The live stream, read by an independent reader: FFmpeg through OpenCV.
 #include "tests/support/agent_process.h"
+#include "tests/support/http_send.h"
 
 #include <QElapsedTimer>
 #include <QFile>
@@ -47,6 +48,25 @@ int peakKilobytes(qint64 pid)
     const QByteArray status = file.readAll();
     const QByteArray figure = status.mid(status.indexOf("VmHWM:") + 6).simplified();
     return figure.left(figure.indexOf(' ')).toInt();
+}
+
+/// Mean difference between neighbouring pixels.
+double detailOf(const cv::Mat &picture)
+{
+    if (picture.empty())
+        return 0;
+    cv::Mat grey;
+    cv::cvtColor(picture, grey, cv::COLOR_BGR2GRAY);
+    cv::Mat differences;
+    cv::absdiff(grey.colRange(1, grey.cols), grey.colRange(0, grey.cols - 1), differences);
+    return cv::mean(differences)[0];
+}
+
+double detailOf(const QByteArray &jpeg)
+{
+    return detailOf(cv::imdecode(cv::Mat(1, static_cast<int>(jpeg.size()), CV_8UC1,
+                                         const_cast<char *>(jpeg.constData())),
+                                 cv::IMREAD_COLOR));
 }
 
 int streamFigure(const AgentProcess &agent, const char *name)
@@ -170,6 +190,61 @@ private Q_SLOTS:
         QCOMPARE(third.status, 503);
         QVERIFY2(third.json()[u"error"][u"message"].toString().contains(u"viewers"),
                  third.body.constData());
+    }
+
+    void facesAreForOwnersWhileCalibrationIsOpen()
+    {
+        // All is masked, so nothing is ever looked at, and all of the picture is coarse.
+        QTemporaryDir state;
+        auto agent = runAgent(Booth, state.path(),
+                              {QStringLiteral("--set"),
+                               QStringLiteral("detect.masks=all: 0,0 1,0 1,1 0,1")});
+        QVERIFY(agent->waitReady());
+        QVERIFY(agent->waitStatus(analysing));
+        const auto detail = [&](const QString &query, bool stranger) {
+            HttpHeaders headers;
+            if (stranger)
+                headers = {{"Origin", "http://somebody.else"}};
+            return detailOf(httpSend("GET",
+                                     agent->url(QStringLiteral("snapshot.jpg?overlay=0&caption=0")
+                                                + query),
+                                     {}, headers)
+                                .body);
+        };
+        const QString wish = QStringLiteral("&faces=visible");
+        const double coarse = detail({}, false);
+        QVERIFY(coarse > 0);
+        QVERIFY(detail(wish, false) < 1.2 * coarse);
+
+        EventListener events(agent->url(QStringLiteral("api/v1/events")));
+        QVERIFY(!events.next("calibration").data[u"open"].toBool());
+        const QUrl address = agent->url(QStringLiteral("api/v1/calibration"));
+        QCOMPARE(httpSend("POST", address, R"({"open":1})").status, 422);
+        QCOMPARE(httpSend("POST", address, R"({"open":true})", {{"Origin", "http://somebody.else"}})
+                     .status, 403);
+        QCOMPARE(httpSend("POST", address, R"({"open":true})").status, 200);
+        QVERIFY(events.next("calibration").data[u"open"].toBool());
+        QVERIFY(agent->status()[u"calibration"][u"left_s"].toDouble() > 800);
+
+        // Two viewers of the same frames at the same time.
+        cv::VideoCapture owner = openStream(*agent, QStringLiteral("?overlay=0&caption=0&faces=visible"));
+        cv::VideoCapture other = openStream(*agent, QStringLiteral("?overlay=0&caption=0"));
+        cv::Mat sharp;
+        cv::Mat veiled;
+        for (int i = 0; i < 5; ++i)
+            QVERIFY(owner.read(sharp) && other.read(veiled));
+        QVERIFY2(detailOf(sharp) > 2 * detailOf(veiled),
+                 qPrintable(QString::number(detailOf(sharp)) + u' '
+                            + QString::number(detailOf(veiled))));
+        QVERIFY(detail(wish, false) > 2 * coarse);
+        QVERIFY(detail(wish, true) < 1.2 * coarse); // asks, and may not
+
+        QCOMPARE(httpSend("POST", address, R"({"open":false})").status, 200);
+        QVERIFY(!events.next("calibration").data[u"open"].toBool());
+        QVERIFY(detail(wish, false) < 1.2 * coarse);
+        for (int i = 0; i < 200 && detailOf(sharp) > 1.2 * coarse; ++i)
+            QVERIFY(owner.read(sharp)); // what was under way, then coarse ones
+        QVERIFY(detailOf(sharp) < 1.2 * coarse);
     }
 
     void itNeverHolds120Megabytes()

@@ -15,7 +15,7 @@ facetrack_test(test_e2e_agent LABEL e2e TIMEOUT 600 SOURCES e2e/test_e2e_agent.c
     LIBRARIES agent_process SQLite::SQLite3)
 facetrack_test(test_e2e_budget LABEL e2e TIMEOUT 300 SOURCES e2e/test_e2e_budget.cpp
     LIBRARIES agent_process)
-facetrack_test(test_e2e_stream LABEL e2e TIMEOUT 300 SOURCES e2e/test_e2e_stream.cpp
+facetrack_test(test_e2e_stream LABEL e2e TIMEOUT 300 SOURCES e2e/test_e2e_stream.cpp support/http_send.cpp
     LIBRARIES agent_process opencv_core opencv_imgproc opencv_imgcodecs opencv_videoio)
 facetrack_test(test_e2e_control LABEL e2e TIMEOUT 300 SOURCES e2e/test_e2e_control.cpp
     support/http_send.cpp LIBRARIES agent_process)

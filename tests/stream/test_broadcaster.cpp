@@ -72,7 +72,9 @@ private Q_SLOTS:
     void theCaptionTellsNameRateAndCount()
     {
         Stage stage({.name = "left lane"});
-        const Channel viewer = stage.viewer({.overlay = false});
+        stage.broadcaster.calibrate(1h);
+        const Channel viewer
+            = stage.viewer({.overlay = false, .faces = Faces::Visible, .owner = true});
         FramePtr frame;
         for (int i = 0; i < 100; ++i)
             frame = stage.shoot();
@@ -146,8 +148,11 @@ private Q_SLOTS:
     void exactPicturesCarryTheirOwnBoxes()
     {
         Stage stage;
-        const ViewerOptions exact{.caption = false, .boxes = Boxes::Exact};
-        const Channel viewer = stage.viewer(exact);
+        stage.broadcaster.calibrate(1h);
+        const Channel viewer = stage.viewer({.caption = false,
+                                             .boxes = Boxes::Exact,
+                                             .faces = Faces::Visible,
+                                             .owner = true});
         const FramePtr first = stage.shoot();
         const FramePtr second = stage.shoot();
         QCOMPARE(viewer->count(), std::size_t(0));
@@ -169,7 +174,9 @@ private Q_SLOTS:
     void liveBoxesAreDashedOnceTheyAreOld()
     {
         Stage stage;
-        const Channel viewer = stage.viewer({.caption = false});
+        stage.broadcaster.calibrate(1h);
+        const Channel viewer
+            = stage.viewer({.caption = false, .faces = Faces::Visible, .owner = true});
         stage.analyse(stage.shoot(), {face});
         const FramePtr fresh = stage.shoot(200ms);
         const FramePtr old = stage.shoot(10ms);
@@ -186,12 +193,42 @@ private Q_SLOTS:
     void withoutOverlayAndCaptionThePictureIsUntouched()
     {
         Stage stage;
-        const Channel viewer = stage.viewer({.overlay = false, .caption = false});
+        stage.broadcaster.calibrate(1h);
+        const Channel viewer = stage.viewer(
+            {.overlay = false, .caption = false, .faces = Faces::Visible, .owner = true});
         stage.analyse(stage.picture(), {face});
         const FramePtr frame = stage.shoot();
         JpegEncoder encoder;
         const std::string expected(*encoder.encode(*frame, StreamTuning().quality));
         QVERIFY(*viewer->body(0) == expected + "\r\n");
+    }
+
+    void facesAreForOwnersWhoAskWhileCalibrationIsOpen()
+    {
+        Stage stage;
+        ViewerOptions plain{.overlay = false, .caption = false};
+        ViewerOptions asking = plain;
+        asking.faces = Faces::Visible;
+        ViewerOptions owner = asking;
+        owner.owner = true;
+        const Channel viewers[] = {stage.viewer(plain), stage.viewer(asking), stage.viewer(owner)};
+        JpegEncoder encoder;
+        const auto sharpFor = [&](std::size_t i, const FramePtr &frame) {
+            const std::string sharp(*encoder.encode(*frame, StreamTuning().quality));
+            return *viewers[i]->body(viewers[i]->count() - 1) == sharp + "\r\n";
+        };
+        FramePtr frame = stage.shoot();
+        QVERIFY(!sharpFor(0, frame) && !sharpFor(1, frame) && !sharpFor(2, frame));
+        stage.broadcaster.calibrate(15min);
+        frame = stage.shoot();
+        QVERIFY(!sharpFor(0, frame) && !sharpFor(1, frame));
+        QVERIFY(sharpFor(2, frame));
+        QVERIFY(*stage.snapshot(plain)->jpeg != *stage.snapshot(owner)->jpeg);
+        frame = stage.shoot(15min - 100ms);
+        QVERIFY(sharpFor(2, frame));
+        frame = stage.shoot(100ms);
+        QVERIFY(!sharpFor(2, frame));
+        QCOMPARE(stage.broadcaster.calibrationLeft(), 0ns);
     }
 
     void aStuckViewerSkipsAndDelaysNobody()

@@ -82,6 +82,30 @@ private Q_SLOTS:
                  qPrintable(text));
     }
 
+    void facesAreShownToOwnersInCalibrationOnly()
+    {
+        const auto shown = [](const char *wish, const char *setting, bool owner, bool calibrating) {
+            auto options = parseViewerOptions({{"faces", wish}});
+            if (std::string_view(wish).empty())
+                options = ViewerOptions();
+            options->owner = owner;
+            StreamTuning tuning;
+            tuning.faces = setting;
+            return pictureFor(*options, tuning, calibrating).faces;
+        };
+        QCOMPARE(shown("visible", "pixelated", true, true), Faces::Visible);
+        QCOMPARE(shown("visible", "pixelated", true, false), Faces::Pixelated);
+        QCOMPARE(shown("visible", "visible", false, true), Faces::Pixelated);
+        QCOMPARE(shown("visible", "hidden", false, true), Faces::Hidden);
+        QCOMPARE(shown("", "visible", true, true), Faces::Visible);
+        QCOMPARE(shown("", "visible", true, false), Faces::Pixelated);
+        QCOMPARE(shown("", "visible", false, true), Faces::Pixelated);
+        QCOMPARE(shown("", "pixelated", true, true), Faces::Pixelated);
+        QCOMPARE(shown("hidden", "pixelated", false, false), Faces::Hidden);
+        QCOMPARE(shown("pixelated", "hidden", false, false), Faces::Hidden);
+        QVERIFY(!parseViewerOptions({{"faces", "all"}}).has_value());
+    }
+
     void aLongValueIsCutInTheRefusal()
     {
         const auto options = parseViewerOptions({{"width", std::string(5000, '9')}});

@@ -9,3 +9,5 @@ facetrack_bench(bench_stream
     SOURCES bench/bench_stream.cpp bench/jpeg_contest.cpp bench/stream_clients.cpp
         bench/stream_senders.cpp
     LIBRARIES opencv_core opencv_imgproc opencv_imgcodecs)
+facetrack_test(test_veil SOURCES stream/test_veil.cpp TIMEOUT 300
+    LIBRARIES opencv_core opencv_imgproc opencv_imgcodecs)
