@@ -56,6 +56,8 @@ void Exchange::listen(QNetworkAccessManager &network, const QNetworkRequest &req
                       std::function<void(const QByteArray &)> received, Finished finished)
 {
     follow(network.get(request), std::move(finished));
+    // Who cannot follow holds up the server, which skips pictures, rather than filling the memory.
+    m_reply->setReadBufferSize(1 << 19);
     connect(m_reply, &QNetworkReply::readyRead, this, [this, received = std::move(received)] {
         if (m_reply->attribute(QNetworkRequest::HttpStatusCodeAttribute).toInt() == 200)
             received(m_reply->readAll());

@@ -2,11 +2,13 @@
 #include "libfacetrack/client/agent_access.h"
 #include "libfacetrack/client/agent_answers.h"
 #include "libfacetrack/client/event_parser.h"
+#include "libfacetrack/client/part_parser.h"
 #include "libfacetrack/client/tuning_copy.h"
 #include "libfacetrack/config/reference.h"
 #include "libfacetrack/config/schema.h"
 #include "libfacetrack/config/schema_reader.h"
 
+#include <QList>
 #include <QTest>
 #include <algorithm>
 #include <random>
@@ -133,6 +135,45 @@ private Q_SLOTS:
             const auto whole = parsed(bytes, bytes.size());
             QVERIFY(whole == parsed(bytes, 1 + random() % 40));
         }
+    }
+
+    void picturesAreTheSameInAnyPieces()
+    {
+        // A picture may hold what looks like a boundary.
+        const QByteArray second("\xff\xd8\r\n--frame\r\n\r\n");
+        const QByteArray stream = "--frame\r\nContent-Type: image/jpeg\r\nContent-Length: 3\r\n"
+                                  "X-Sequence: 7\r\n\r\nabc\r\n--frame\r\ncontent-length: "
+                                  + QByteArray::number(second.size()) + "\r\n\r\n" + second + "\r\n--frame\r\n";
+        for (qsizetype piece = 1; piece <= stream.size(); ++piece) {
+            QList<QByteArray> bodies;
+            std::string sequence;
+            PartParser parser([&](const PartParser::Headers &headers, const QByteArray &body) {
+                if (bodies.isEmpty())
+                    sequence = headers.at("x-sequence");
+                bodies << body;
+            });
+            for (qsizetype at = 0; at < stream.size(); at += piece)
+                QVERIFY(parser.feed(stream.mid(at, piece)));
+            QCOMPARE(bodies, (QList<QByteArray>{"abc", second}));
+            QCOMPARE(sequence, std::string("7"));
+        }
+    }
+
+    void whatIsNoStreamOfPicturesIsGivenUp_data()
+    {
+        QTest::addColumn<QByteArray>("bytes");
+        QTest::newRow("a page") << QByteArray("<html>\r\n\r\n");
+        QTest::newRow("no length") << QByteArray("--frame\r\nContent-Type: image/jpeg\r\n\r\n");
+        QTest::newRow("negative") << QByteArray("--frame\r\nContent-Length: -1\r\n\r\n");
+        QTest::newRow("huge") << QByteArray("--frame\r\nContent-Length: 99999999999\r\n\r\n");
+        QTest::newRow("no end") << QByteArray(100'000, 'x');
+    }
+
+    void whatIsNoStreamOfPicturesIsGivenUp()
+    {
+        QFETCH(QByteArray, bytes);
+        PartParser parser([](const PartParser::Headers &, const QByteArray &) { QFAIL("a part"); });
+        QVERIFY(!parser.feed(bytes));
     }
 
     void theSchemaOfAnAgentHoldsValuesAsItsOwnDoes()

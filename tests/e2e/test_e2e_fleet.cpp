@@ -1,4 +1,5 @@
 // The program facetrack with real agents, as scripts and people over SSH use it.
+#include "libfacetrack/client/agent_stream.h"
 #include "libfacetrack/client/known_agents.h"
 #include "tests/support/agent_process.h"
 #include "tests/support/tls_agent.h"
@@ -191,6 +192,33 @@ private Q_SLOTS:
         QVERIFY(file.readAll().startsWith("\xff\xd8"));
         QCOMPARE(run("snapshot -o one.jpg").status, 2); // two agents, one file
         QVERIFY(run("snapshot -a cam-1 -o -").out.startsWith("\xff\xd8"));
+    }
+
+    void theLivePictureIsReadUntilTheAgentIsGone()
+    {
+        auto camera = agent("cam-4");
+        QVERIFY(camera->waitReady());
+        const QUrl url = camera->url();
+        int pictures = 0, connected = 0, lost = 0;
+        qlonglong sequence = 0;
+        AgentStream::Handlers handlers;
+        handlers.picture = [&](const AgentStream::Part &part) {
+            QVERIFY(part.jpeg.startsWith("\xff\xd8") && part.jpeg.endsWith("\xff\xd9"));
+            sequence = std::stoll(part.headers.at("x-sequence"));
+            ++pictures;
+        };
+        handlers.connected = [&] { ++connected; };
+        handlers.lost = [&](const AgentFailure &, std::chrono::milliseconds) { ++lost; };
+        AgentStream stream({url.toString(QUrl::RemovePath).toStdString(), {}, {}}, {{"width", "160"}}, handlers);
+        stream.start();
+        QTRY_VERIFY_WITH_TIMEOUT(pictures >= 3, 30'000);
+        QVERIFY(sequence > 0);
+        pictures = 0;
+        stream.setOptions({{"width", "96"}});
+        QTRY_VERIFY_WITH_TIMEOUT(connected >= 2 && pictures >= 3, 30'000);
+        QCOMPARE(lost, 0);
+        camera->kill();
+        QTRY_VERIFY_WITH_TIMEOUT(lost >= 1, 30'000);
     }
 
     void anAgentThatIsGoneIsSaidAndTheOthersAnswer()
