@@ -43,7 +43,7 @@ _facetrack() {
         compopt -o nospace 2>/dev/null
         return ;;
     -o | --output | --token-file | --known-agents) COMPREPLY=($(compgen -f -- "$current")); return ;;
-    --event) choices="status tuning in_effect persisted source upload warning agent" ;;
+    --event) choices="status tuning in_effect persisted source upload warning calibration agent" ;;
     *)
         case $command in
         "") choices="$commands $options" ;;

@@ -123,10 +123,10 @@ private:
         add(m_app, "watch", "Lines as it happens, until Ctrl-C", [this] {
             return watchCommand(m_common, m_list);
         })->add_option("--event", m_list, "Only these: status, tuning, in_effect, persisted, source, "
-                                          "upload, warning, agent; may be repeated")
+                                          "upload, warning, calibration, agent; may be repeated")
             ->delimiter(',')
             ->check(CLI::IsMember({"status", "tuning", "in_effect", "persisted", "source", "upload",
-                                   "warning", "agent"}));
+                                   "warning", "calibration", "agent"}));
         add(m_app, "identify", "Show on the live picture which agent it is", [this] {
             if (!m_name.empty())
                 m_common.agents = m_name;

@@ -72,6 +72,9 @@ std::string lineOf(const AgentEvent &event)
                + (textOf(data, "error").empty() ? "" : ", " + textOf(data, "error"));
     if (event.name == "warning")
         return textOf(data, "warning").empty() ? "all is well" : "warning: " + textOf(data, "warning");
+    if (event.name == "calibration")
+        return textOf(data, "open") == "true" ? "calibration is open: owners may see faces"
+                                              : "calibration is closed";
     if (event.name == "agent")
         return "is now \"" + textOf(data, "name") + "\"";
     return event.name + ": " + jsonText(data);
@@ -90,6 +93,8 @@ bool isNews(const AgentEvent &event)
         return !textOf(event.data, "warning").empty();
     if (event.name == "tuning")
         return textOf(event.data, "cause") != "now";
+    if (event.name == "calibration")
+        return textOf(event.data, "open") == "true";
     return event.name == "status";
 }
 

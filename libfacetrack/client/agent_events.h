@@ -13,7 +13,7 @@
 namespace facetrack {
 
 /// One event of docs/control.md: "status", "tuning", "in_effect", "persisted", "source", "upload",
-/// "warning", "agent".
+/// "warning", "calibration", "agent".
 struct AgentEvent
 {
     std::string name;

@@ -255,6 +255,24 @@ private Q_SLOTS:
         QCOMPARE(run("reset -a cam-1").status, 0);
     }
 
+    void watchTellsPeopleWhatChangesOnly()
+    {
+        const auto watch = start(QString::fromUtf8("watch -a cam-1").split(u' '));
+        QByteArray out;
+        const auto statuses = [&] {
+            out += watch->readAllStandardOutput();
+            return out.count("looks/s");
+        };
+        QTRY_VERIFY_WITH_TIMEOUT(statuses() >= 2, 30'000);
+        QVERIFY2(!out.contains("revision") && !out.contains("source:"), out.constData());
+        QCOMPARE(run("set detect.min_neighbors=5 -a cam-1").status, 0);
+        QTRY_VERIFY_WITH_TIMEOUT(statuses() > 0 && out.contains("is kept"), 30'000);
+        QVERIFY2(out.contains("by facetrack (127.0.0.1) (patch)"), out.constData());
+        ::kill(static_cast<pid_t>(watch->processId()), SIGTERM);
+        QTRY_VERIFY_WITH_TIMEOUT(watch->state() == QProcess::NotRunning, 30'000);
+        QCOMPARE(run("reset -a cam-1").status, 0);
+    }
+
     void pairingNeedsTheRightToken()
     {
         TlsAgent camera("right-token");
