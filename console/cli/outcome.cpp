@@ -58,7 +58,10 @@ void printTable(const std::vector<Outcome> &outcomes, const std::vector<std::str
 
 void printFailure(const Outcome &outcome)
 {
-    for (const std::string &line : errorLines(*outcome.failure))
+    AgentFailure failure = *outcome.failure;
+    if (failure.where.find(outcome.agent) != std::string::npos)
+        failure.where.clear(); // the address stands before it already
+    for (const std::string &line : errorLines(failure))
         std::fprintf(stderr, "%s: %s\n", outcome.agent.c_str(), line.c_str());
 }
 
@@ -112,8 +115,7 @@ std::vector<std::string> errorLines(const AgentFailure &failure)
         return lines;
     if (failure.trouble != AgentTrouble::Fingerprint)
         return {describe(failure)};
-    return {"!!! THE CERTIFICATE IS NOT THE ONE THAT IS KNOWN !!!", failure.where + ": " + failure.message,
-            failure.advice};
+    return {"!!! THE CERTIFICATE IS NOT THE ONE THAT IS KNOWN !!!", (failure.where.empty() ? "" : failure.where + ": ") + failure.message, failure.advice};
 }
 
 int statusOf(const std::vector<Outcome> &outcomes)
