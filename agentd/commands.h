@@ -16,6 +16,8 @@ constexpr int ExitInterrupted = 130;
 
 /// Says on standard error what is wrong; returns ExitUsage.
 int refuse(const Error &error);
+/// "ready https://127.0.0.1:7420/ AB:CD:…": what a program that starts this one waits for.
+void sayReady(const std::string &url, const std::string &fingerprint);
 
 struct RunOptions
 {
@@ -24,8 +26,22 @@ struct RunOptions
     std::optional<std::string> listen;
     std::optional<std::string> stateDirectory;
     std::vector<std::string> sets; ///< key=value
+    bool insecureLoopback = false; ///< plain HTTP and no token, for this machine only
 };
 int runCommand(const RunOptions &options, const StopSignal &stop);
+
+/// Whose token or certificate is meant.
+struct SecretOptions
+{
+    std::optional<std::string> config;
+    std::optional<std::string> stateDirectory;
+    std::vector<std::string> sets; ///< key=value
+    bool renew = false;            ///< the token
+};
+/// Prints the access token, or makes a new one.
+int tokenCommand(const SecretOptions &options);
+/// Prints the certificate's fingerprint.
+int fingerprintCommand(const SecretOptions &options);
 
 struct AnalyzeOptions
 {

@@ -23,6 +23,31 @@ void addRun(CLI::App &app, RunOptions &options)
     run->add_option("--listen", options.listen, "ADDRESS:PORT to serve on, port 0 takes a free one");
     run->add_option("--state-dir", options.stateDirectory, "Folder for the Journal");
     run->add_option("--set", options.sets, "A parameter, key=value; may be repeated")->take_all();
+    run->add_flag("--insecure-loopback", options.insecureLoopback,
+                  "Plain HTTP and no token, for demos; on loopback only");
+}
+
+struct SecretCommands
+{
+    CLI::App *token = nullptr;
+    CLI::App *fingerprint = nullptr;
+    SecretOptions options;
+};
+
+void addSecrets(CLI::App &app, SecretCommands &commands)
+{
+    commands.token = app.add_subcommand("token", "Print the access token of the agent on this machine");
+    commands.token->add_flag("--new", commands.options.renew,
+                             "Make another; a running agent takes it up at once, and ends all log-ins");
+    commands.fingerprint = app.add_subcommand(
+        "fingerprint", "Print the fingerprint of its certificate, to hold against what a browser shows");
+    for (CLI::App *command : {commands.token, commands.fingerprint}) {
+        command->add_option("--config", commands.options.config,
+                            "Settings file (default: /etc/facetrack/agentd.toml where it exists)");
+        command->add_option("--state-dir", commands.options.stateDirectory, "The agent's folder");
+        command->add_option("--set", commands.options.sets, "A parameter, key=value; may be repeated")
+            ->take_all();
+    }
 }
 
 void addAnalyze(CLI::App &app, AnalyzeOptions &options)
@@ -174,6 +199,7 @@ int main(int argc, char **argv)
     AnalyzeOptions analyze;
     SweepOptions sweep;
     RelayCommands relay;
+    SecretCommands secrets;
     DatabaseOptions database;
     RetentionOptions retention;
     ParametersOptions parameters;
@@ -181,6 +207,7 @@ int main(int argc, char **argv)
     addAnalyze(app, analyze);
     addSweep(app, sweep);
     addRelay(app, relay);
+    addSecrets(app, secrets);
     addDatabase(app, database);
     addRetention(app, retention);
     addParameters(app, parameters);
@@ -193,6 +220,10 @@ int main(int argc, char **argv)
     }
     if (app.got_subcommand("run"))
         return runCommand(run, stop);
+    if (secrets.token->parsed())
+        return tokenCommand(secrets.options);
+    if (secrets.fingerprint->parsed())
+        return fingerprintCommand(secrets.options);
     if (app.got_subcommand("sweep"))
         return sweepCommand(sweep, stop);
     if (app.got_subcommand("analyze"))

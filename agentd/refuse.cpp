@@ -10,4 +10,10 @@ int refuse(const Error &error)
     return ExitUsage;
 }
 
+void sayReady(const std::string &url, const std::string &fingerprint)
+{
+    std::printf("ready %s%s%s\n", url.c_str(), fingerprint.empty() ? "" : " ", fingerprint.c_str());
+    std::fflush(stdout);
+}
+
 } // namespace facetrack

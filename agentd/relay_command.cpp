@@ -53,8 +53,7 @@ int relayCommand(const RelayOptions &options, const StopSignal &stop)
     const auto relay = Relay::start(std::move(*config));
     if (!relay)
         return refuse(relay.error());
-    std::printf("ready %s\n", (*relay)->url().c_str());
-    std::fflush(stdout);
+    sayReady((*relay)->url(), (*relay)->fingerprint());
     const ServiceNotes notes([&] { return (*relay)->progress(); },
                              [&] { return (*relay)->summary(); });
     stop.wait();

@@ -3,7 +3,6 @@
 #include "libfacetrack/agent/agent.h"
 #include "libfacetrack/config/load.h"
 
-#include <cstdio>
 #include <filesystem>
 
 namespace facetrack {
@@ -30,11 +29,11 @@ int runCommand(const RunOptions &options, const StopSignal &stop)
     auto config = loadConfig(options.config, options.sets, flags(options));
     if (!config)
         return refuse(asError(config.error()));
+    config->http.insecureLoopback = options.insecureLoopback;
     const auto agent = Agent::start(std::move(*config), SystemClock::instance());
     if (!agent)
         return refuse(agent.error());
-    std::printf("ready %s\n", (*agent)->url().c_str());
-    std::fflush(stdout);
+    sayReady((*agent)->url(), (*agent)->fingerprint());
     const ServiceNotes notes([&] { return (*agent)->progress(); },
                              [&] { return (*agent)->summary(); });
     stop.wait();

@@ -6,16 +6,13 @@
 
 namespace facetrack {
 
-/// Who may do what, for every route of an agent: given to Server::guard(). Looking (GET, HEAD) is
-/// free; whatever changes something is answered 403 unless it comes from this machine itself, and
-/// from no web page of somebody else's: a page that a browser on this machine has open could send
-/// requests too, so a request with an Origin must come from the agent's own page, under a name that
-/// nobody else can own.
-FACETRACK_EXPORT http::Guard accessGuard();
-
-/// Whether the request is that of someone who may change things: for routes that show or do more to
-/// those (the guard stands before whatever changes something anyway).
+/// Whether the request is that of someone who may change things: with the token or logged in, or
+/// from this machine where that is enough. For routes that show or do more to those; the guard
+/// stands before whatever changes something anyway.
 FACETRACK_EXPORT bool mayChange(const http::Request &request);
+/// Whether it is that of someone who may see pictures and figures. The guard stands before these,
+/// but not before what is open to all.
+FACETRACK_EXPORT bool mayLook(const http::Request &request);
 
 /// 403 for who may not, where looking needs the same right.
 http::Response onlyForOwners();

@@ -1,16 +1,20 @@
 #include "libfacetrack/agent/agent.h"
 
-#include "libfacetrack/agent/access.h"
+#include "libfacetrack/agent/access_control.h"
 #include "libfacetrack/agent/clip_routes.h"
 #include "libfacetrack/agent/control_routes.h"
 #include "libfacetrack/agent/device_routes.h"
 #include "libfacetrack/agent/heartbeats.h"
 #include "libfacetrack/agent/history_routes.h"
 #include "libfacetrack/agent/identity.h"
+#include "libfacetrack/agent/login_routes.h"
+#include "libfacetrack/agent/own_certificate.h"
+#include "libfacetrack/agent/own_page.h"
 #include "libfacetrack/agent/page.h"
 #include "libfacetrack/agent/rest.h"
 #include "libfacetrack/base/log.h"
 #include "libfacetrack/capture/capture_source.h"
+#include "libfacetrack/http/listen_address.h"
 #include "libfacetrack/store/agent_records.h"
 #include "libfacetrack/store/upload_settings.h"
 
@@ -133,6 +137,8 @@ Result<std::unique_ptr<Agent>> Agent::start(AgentConfig config, const Clock &clo
     agent->m_health.start(std::chrono::milliseconds(
         static_cast<std::int64_t>(agent->m_config.health.intervalSeconds * 1000)));
     agent->startControl();
+    if (const auto guarded = agent->guardDoors(); !guarded)
+        return tl::unexpected(guarded.error());
     if (const auto served = agent->serve(); !served)
         return tl::unexpected(served.error());
     agent->m_time.start();
@@ -176,6 +182,33 @@ Result<void> Agent::openCapture()
     return {};
 }
 
+/// Token and certificate, both made at the first start.
+Result<void> Agent::guardDoors()
+{
+    const AgentConfig::Http &http = m_config.http;
+    if (http.insecureLoopback) {
+        const auto address = http::parseListenAddress(http.listen);
+        if (address && !isLoopback(address->host))
+            return fail(ErrorCode::InvalidArgument, "--insecure-loopback",
+                        "without token and encryption only this machine is served, not "
+                            + http.listen,
+                        "listen on 127.0.0.1, or leave out --insecure-loopback");
+        qCWarning(lcAgent, "--insecure-loopback: every program of this machine may do everything");
+    } else if (http.tls) {
+        auto tls = ownCertificate(m_config, m_info.id);
+        if (!tls)
+            return tl::unexpected(tls.error());
+        m_tls = std::move(*tls);
+    } else {
+        qCWarning(lcAgent, "http.tls is off: token and pictures can be read on the way");
+    }
+    auto access = AccessControl::make(m_config, m_info.id, m_clock);
+    if (!access)
+        return tl::unexpected(access.error());
+    m_access = std::move(*access);
+    return {};
+}
+
 Result<void> Agent::serve()
 {
     const RestSources sources{[this] { return status(); }, &m_broadcaster};
@@ -183,7 +216,9 @@ Result<void> Agent::serve()
     addStatusRoutes(m_server, sources);
     addPictureRoutes(m_server, sources);
     addControlRoutes();
-    m_server.guard(accessGuard());
+    addLoginRoutes(m_server, *m_access, [this] { return m_plate.info().name; });
+    m_server.guard(m_access->guard());
+    m_server.secure(m_tls);
     return m_server.start(m_config.http.listen);
 }
 
@@ -293,7 +328,7 @@ void Agent::keep(const Visit &visit)
 
 std::string Agent::url() const
 {
-    return "http://" + m_server.address() + "/";
+    return m_server.url();
 }
 
 std::vector<WorkPart> Agent::progress()

@@ -15,6 +15,7 @@
 #include "libfacetrack/config/agent_config.h"
 #include "libfacetrack/health/health_watch.h"
 #include "libfacetrack/http/server.h"
+#include "libfacetrack/http/tls_context.h"
 #include "libfacetrack/http/worker.h"
 #include "libfacetrack/pipeline/analysis_loop.h"
 #include "libfacetrack/pipeline/capture_loop.h"
@@ -27,6 +28,7 @@
 
 namespace facetrack {
 
+class AccessControl;
 class Heartbeats;
 
 /// A whole agent: source → analysis → Journal, and source → stream → viewers, served over HTTP.
@@ -40,7 +42,9 @@ public:
     /// Stops upstream first and commits what the Journal has.
     ~Agent();
 
-    std::string url() const; ///< "http://127.0.0.1:7420/"
+    std::string url() const; ///< "https://127.0.0.1:7420/"
+    /// SHA-256 of the certificate, "AB:CD:…"; empty in plain HTTP.
+    std::string fingerprint() const { return m_tls ? m_tls->fingerprint() : std::string(); }
     AgentStatus status() const;
     /// What has to get on for it to count, for a Watchdog. Thread-safe.
     std::vector<WorkPart> progress();
@@ -53,6 +57,7 @@ private:
     Agent(AgentConfig config, AgentInfo info, const std::filesystem::path &folder,
           std::unique_ptr<Journal> journal, const Clock &clock);
     Result<void> openCapture();
+    Result<void> guardDoors();
     Result<void> serve();
     void addControlRoutes();
     void startControl();
@@ -84,6 +89,8 @@ private:
     AnalysisLoop m_analysis;
     std::unique_ptr<CaptureLoop> m_capture;
     http::Worker m_worker;
+    std::shared_ptr<const http::TlsContext> m_tls; ///< null in plain HTTP
+    std::unique_ptr<AccessControl> m_access;
     http::Server m_server;
     std::unique_ptr<Heartbeats> m_heartbeats;
 };

@@ -94,6 +94,14 @@ std::string agentJson(const AgentInfo &agent)
     return jsonText(toJson(agent));
 }
 
+std::string introductionJson(const AgentInfo &agent)
+{
+    Json json = toJson(agent);
+    for (const char *own : {"sensor", "location", "run"})
+        json.erase(own);
+    return jsonText(json);
+}
+
 std::string statusJson(const AgentStatus &status)
 {
     const std::string wrong = whatIsWrong(status);

@@ -41,6 +41,8 @@ FACETRACK_EXPORT std::string statusJson(const AgentStatus &status);
 
 /// The answer of GET /api/v1/agent.
 FACETRACK_EXPORT std::string agentJson(const AgentInfo &agent);
+/// The same for strangers: what is needed to find an agent in a list.
+std::string introductionJson(const AgentInfo &agent);
 
 /// The answer of GET /metrics: Prometheus text exposition format 0.0.4.
 FACETRACK_EXPORT std::string metricsText(const AgentStatus &status);

@@ -24,27 +24,29 @@ constexpr PageFile Files[] = {
     {"/icon.svg", ":/facetrack/page/icon.svg", "image/svg+xml"},
 };
 
-http::Bytes readResource(const char *name)
+std::string readResource(const QString &name)
 {
-    QFile file(QString::fromLatin1(name));
-    if (!file.open(QIODevice::ReadOnly))
-        return http::makeBytes({});
-    return http::makeBytes(file.readAll().toStdString());
+    QFile file(name);
+    return file.open(QIODevice::ReadOnly) ? file.readAll().toStdString() : std::string();
 }
 
 } // namespace
 
+std::string pageText(const char *name)
+{
+    return readResource(QStringLiteral(":/facetrack/page/") + QLatin1StringView(name));
+}
+
 void addPageRoutes(http::Server &server)
 {
     for (const PageFile &file : Files) {
-        const http::Bytes body = readResource(file.resource);
+        const http::Bytes body = http::makeBytes(readResource(QLatin1StringView(file.resource)));
         const std::string type = file.contentType;
         server.route("GET", file.path, http::answer([body, type](const http::Request &) {
             http::Response response;
             response.contentType = type;
             response.body = body;
-            response.headers = {{"Content-Security-Policy",
-                                 "default-src 'self'; frame-ancestors 'none'; base-uri 'none'"}};
+            response.headers = {{"Content-Security-Policy", std::string(pagePolicy)}};
             return response;
         }));
     }

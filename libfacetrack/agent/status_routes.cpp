@@ -1,5 +1,6 @@
 #include "libfacetrack/agent/rest.h"
 
+#include "libfacetrack/agent/access.h"
 #include "libfacetrack/stream/focus.h"
 
 #include <array>
@@ -54,10 +55,13 @@ Response focus(const Request &request, const FramePtr &frame)
     return Response::json(200, figures.dump());
 }
 
-Response health(const AgentStatus &status)
+/// The words may name servers and files: strangers are told only that something is wrong.
+Response health(const Request &request, const AgentStatus &status)
 {
     const std::string wrong = whatIsWrong(status);
-    return wrong.empty() ? Response::text(200, "ok\n") : Response::text(503, wrong + "\n");
+    if (wrong.empty())
+        return Response::text(200, "ok\n");
+    return Response::text(503, mayLook(request) ? wrong + "\n" : "not well: log in to see why\n");
 }
 
 Response metrics(const AgentStatus &status)
@@ -76,8 +80,9 @@ void addStatusRoutes(http::Server &server, const RestSources &sources)
     server.route("GET", "/api/v1/status", http::answer([status](const Request &) {
         return Response::json(200, statusJson(status()));
     }));
-    server.route("GET", "/api/v1/agent", http::answer([status](const Request &) {
-        return Response::json(200, agentJson(status().agent));
+    server.route("GET", "/api/v1/agent", http::answer([status](const Request &request) {
+        const AgentInfo agent = status().agent;
+        return Response::json(200, mayLook(request) ? agentJson(agent) : introductionJson(agent));
     }));
     server.route("GET", "/api/v1/focus", http::answer([broadcaster](const Request &request) {
         return focus(request, broadcaster->newestFrame());
@@ -85,7 +90,7 @@ void addStatusRoutes(http::Server &server, const RestSources &sources)
     server.route("GET", "/metrics",
                  http::answer([status](const Request &) { return metrics(status()); }));
     server.route("GET", "/healthz",
-                 http::answer([status](const Request &) { return health(status()); }));
+                 http::answer([status](const Request &request) { return health(request, status()); }));
 }
 
 } // namespace facetrack

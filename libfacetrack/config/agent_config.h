@@ -34,9 +34,23 @@ struct AgentConfig
         int maxViewers = 64;
         int maxConnections = 256;
         double viewerTimeoutSeconds = 10; ///< a viewer that takes no byte for so long is closed
+        bool tls = true;
+        bool publicView = false; ///< looking needs no token
+        std::string corsOrigins; ///< pages elsewhere that may ask with the token; with commas
+        /// Plain HTTP and no token, on loopback only. No parameter: a settings file must not say it.
+        bool insecureLoopback = false;
 
         bool operator==(const Http &) const = default;
     } http;
+
+    /// What HTTPS is spoken with. Empty: self-signed, in the state directory.
+    struct Certificate
+    {
+        std::string certificateFile;
+        std::string keyFile;
+
+        bool operator==(const Certificate &) const = default;
+    } tls;
 
     struct State
     {
@@ -86,6 +100,7 @@ struct AgentConfig
     {
         std::string listen = "127.0.0.1:6200"; ///< ADDRESS:PORT, port 0 takes a free one
         std::string secretsFile; ///< empty: relay-secrets in the state directory
+        bool tls = false;
         bool legacyOpen = false; ///< POST /data needs no token within private networks
 
         bool operator==(const Relay &) const = default;

@@ -52,6 +52,27 @@ void declareHttp(std::vector<Parameter> &list)
     http.number("viewer_timeout_seconds", &Http::viewerTimeoutSeconds, "Viewer time limit",
                 "A viewer that takes no data for so long is disconnected")
         .range(1, 3600).step(1).unit("s");
+    http.boolean("tls", &Http::tls, "HTTPS",
+                 "Encrypt; without it the token and the pictures can be read on the way");
+    http.boolean("public_view", &Http::publicView, "Everybody may look",
+                 "Pictures and figures need no token; changes always do");
+    http.text("cors_origins", &Http::corsOrigins, "Pages elsewhere",
+              "Web pages of other servers that may ask this agent, with the token; empty is none")
+        .longest(4000)
+        .list()
+        .form("http:// or https:// with HOST or HOST:PORT each", isOriginList);
+}
+
+void declareCertificate(std::vector<Parameter> &list)
+{
+    using Certificate = AgentConfig::Certificate;
+    auto tls = declare(list, "tls", Applies::Restart, &AgentConfig::tls);
+    tls.text("certificate_file", &Certificate::certificateFile, "Certificate",
+             "PEM file for HTTPS, with the chain; empty makes a self-signed one in the state directory")
+        .longest(4000);
+    tls.text("key_file", &Certificate::keyFile, "Key of the certificate",
+             "PEM file that only its owner may read")
+        .longest(4000);
 }
 
 void declareState(std::vector<Parameter> &list)
@@ -108,6 +129,8 @@ void declareRelay(std::vector<Parameter> &list)
     relay.text("secrets_file", &Relay::secretsFile, "Secrets of tokens",
                "File only its owner may read; empty takes relay-secrets in the state directory")
         .longest(4000);
+    relay.boolean("tls", &Relay::tls, "Relay speaks HTTPS",
+                  "Encrypt what agents bring; their tokens can be read on the way without it");
     relay.boolean("legacy_open", &Relay::legacyOpen, "Old agents without token",
                   "Take POST /data without a token from loopback and private networks");
 }
@@ -119,6 +142,7 @@ void declareAgent(std::vector<Parameter> &list)
     declareIdentity(list);
     declareSource(list);
     declareHttp(list);
+    declareCertificate(list);
     declareState(list);
     declareJournal(list);
     declareClip(list);

@@ -40,12 +40,21 @@ std::string twoWaysToSignIn(const AgentConfig &config)
            + ", but only one of them can sign in";
 }
 
+std::string certificateAlone(const AgentConfig &config)
+{
+    if (config.tls.certificateFile.empty() == config.tls.keyFile.empty())
+        return {};
+    return config.tls.keyFile.empty() ? "tls.certificate_file is set without its key"
+                                      : "it is set without tls.certificate_file";
+}
+
 constexpr std::array rules{
     Rule{"detect.max_size", "each side at least that of detect.min_size, or 0x0 for no limit",
          sizesCrossed},
     Rule{"upload.user", "the user, or leave upload.password_file empty too", passwordOfNobody},
     Rule{"upload.token_file", "empty with upload.user and upload.password_file, or those empty",
          twoWaysToSignIn},
+    Rule{"tls.key_file", "the key of tls.certificate_file, or both empty", certificateAlone},
 };
 
 } // namespace

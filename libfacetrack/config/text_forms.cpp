@@ -61,6 +61,17 @@ bool isUploadList(std::string_view text)
     });
 }
 
+bool isOriginList(std::string_view text)
+{
+    const std::vector<std::string> origins = listItems(text);
+    return std::all_of(origins.begin(), origins.end(), [](std::string_view origin) {
+        const auto colon = origin.find("://");
+        const std::string_view scheme = origin.substr(0, colon);
+        return (scheme == "http" || scheme == "https") && origin.size() > colon + 3
+               && origin.substr(colon + 3).find_first_of("/@ ?#*") == origin.npos;
+    });
+}
+
 bool isFingerprint(std::string_view text)
 {
     const auto isHex = [](char c) {

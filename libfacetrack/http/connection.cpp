@@ -5,6 +5,7 @@
 #include "libfacetrack/http/pending_reply.h"
 #include "libfacetrack/http/response_head.h"
 #include "libfacetrack/http/router.h"
+#include "libfacetrack/http/tls_transport.h"
 
 #include <exception>
 
@@ -18,12 +19,20 @@ constexpr std::chrono::milliseconds kDrainTime{1000};
 constexpr std::size_t kDrainBytes = 8 * 1024 * 1024;
 constexpr std::size_t kPiece = 256 * 1024;
 
+std::shared_ptr<Transport> transportFor(boost::asio::ip::tcp::socket socket, const TlsContext *tls)
+{
+    if (tls)
+        return std::make_shared<TlsTransport>(std::move(socket), *tls);
+    return std::make_shared<Transport>(std::move(socket));
+}
+
 } // namespace
 
 Connection::Connection(ConnectionContext context, boost::asio::ip::tcp::socket socket, Ended ended)
-    : m_context(std::move(context)), m_transport(std::move(socket)), m_ended(std::move(ended)),
+    : m_context(std::move(context)), m_transport(transportFor(std::move(socket), m_context.tls.get())),
+      m_ended(std::move(ended)),
       m_parser(m_context.limits.headerBytes, m_context.limits.bodyBytes),
-      m_remoteAddress(m_transport.remoteAddress())
+      m_remoteAddress(m_transport->remoteAddress())
 {
 }
 
@@ -35,8 +44,30 @@ Connection::~Connection()
 
 void Connection::start()
 {
+    limitTime(m_context.limits.handshakeTimeout);
+    m_transport->greet([self = shared_from_this()](Transport::Greeting greeting) {
+        self->greeted(greeting);
+    });
+}
+
+void Connection::greeted(Transport::Greeting greeting)
+{
+    if (m_state != State::Greeting)
+        return; // took too long
+    if (greeting == Transport::Greeting::Failed)
+        return end(AtEnd::Deliver);
+    m_plain = greeting == Transport::Greeting::Plain;
+    m_state = State::Reading;
+    if (m_refusal)
+        return refuse(*m_refusal);
     limitTime(m_context.limits.idleTimeout);
     read();
+}
+
+void Connection::turnAway(Response response)
+{
+    m_refusal = std::move(response);
+    start();
 }
 
 void Connection::refuse(const Response &response)
@@ -51,7 +82,7 @@ void Connection::read()
     if (m_reading)
         return;
     m_reading = true;
-    m_transport.readSome(m_buffer.data(), m_buffer.size(),
+    m_transport->readSome(m_buffer.data(), m_buffer.size(),
                          [self = shared_from_this()](const auto &failure, std::size_t bytes) {
                              self->m_reading = false;
                              self->onRead(failure, bytes);
@@ -77,6 +108,7 @@ void Connection::onRead(const boost::system::error_code &failure, std::size_t by
         if (failure || m_discarded > kDrainBytes)
             return end(AtEnd::Deliver);
         return read();
+    case State::Greeting:
     case State::Handling:
     case State::Writing:
     case State::Closed:
@@ -115,22 +147,52 @@ void Connection::handle()
     Request &request = parsed.request;
     m_head = request.method == "HEAD";
     request.remoteAddress = m_remoteAddress;
-    if (m_context.guard) {
-        if (const auto refusal = m_context.guard(request))
-            return answer(*refusal);
+    if (m_plain) {
+        m_keepAlive = false;
+        return answer(tlsWanted(request));
     }
+    auto reply = std::make_shared<PendingReply>(m_context.door, weak_from_this());
+    if (!admit(request, reply))
+        return;
     Router::Match match = m_context.router.find(request.method, parsed.segments);
     if (!match.handler)
-        return answer(notRouted(request, match.allow));
+        return reply->send(notRouted(request, match.allow));
     request.captures = std::move(match.captures);
-    dispatch(*match.handler, request);
+    dispatch(*match.handler, request, std::move(reply));
 }
 
-void Connection::dispatch(const Handler &handler, const Request &request)
+bool Connection::admit(Request &request, const std::shared_ptr<Reply> &reply)
+{
+    const bool admitted = !m_context.guard || m_context.guard(request, reply);
+    m_answerHeaders = std::move(request.answerHeaders);
+    m_stillGood = std::move(request.stillGood);
+    return admitted;
+}
+
+/// Somebody typed http:// where https:// is meant.
+Response Connection::tlsWanted(const Request &request)
+{
+    const auto host = request.headers.find("host");
+    const std::string here = "https://" + (host == request.headers.end() ? "" : host->second) + "/";
+    const bool secret = request.headers.contains("authorization") || request.headers.contains("cookie")
+        || !request.body.empty();
+    if (request.path == "/" && !secret) {
+        Response response = Response::text(307, "This port speaks HTTPS: " + here + "\n");
+        response.headers.emplace_back("Location", here);
+        return response;
+    }
+    return Response::error(400, "tls_required", "this port speaks HTTPS, and this came in plain HTTP",
+                           secret ? "write https:// instead of http://; a token or password that was "
+                                    "sent this way could be read on the way: replace it"
+                                  : "write https:// instead of http://");
+}
+
+void Connection::dispatch(const Handler &handler, const Request &request,
+                          std::shared_ptr<Reply> reply)
 {
     // An exception drops the reply, and a dropped reply answers 500.
     try {
-        handler(request, std::make_shared<PendingReply>(m_context.door, weak_from_this()));
+        handler(request, std::move(reply));
     } catch (const std::exception &exception) {
         qCCritical(lcHttp, "%s %s: exception: %s", request.method.c_str(), request.path.c_str(),
                    exception.what());
@@ -162,7 +224,8 @@ void Connection::writeAnswer(const Response &response)
     m_state = State::Writing;
     const bool hasBody = !m_head && statusHasBody(response.status);
     write({makeBytes(responseHead(response, m_keepAlive ? AfterAnswer::KeepAlive
-                                                        : AfterAnswer::Close)),
+                                                        : AfterAnswer::Close,
+                                 m_answerHeaders)),
            hasBody ? response.body : nullptr},
           &Connection::afterAnswer);
 }
@@ -197,7 +260,7 @@ void Connection::writePiece(void (Connection::*next)())
     // The word to continue does not give a request more time.
     if (m_state != State::Reading)
         limitTime(m_context.limits.writeTimeout);
-    m_transport.write(head, piece, [self = shared_from_this(), next](const auto &failure, auto) {
+    m_transport->write(head, piece, [self = shared_from_this(), next](const auto &failure, auto) {
         OnWire &onWire = self->m_onWire;
         if (!failure && self->m_state != State::Closed && onWire.body
             && onWire.taken < onWire.body->size())
@@ -220,7 +283,7 @@ void Connection::drain()
         return end(AtEnd::Deliver);
     m_state = State::Draining;
     m_discarded = 0;
-    m_transport.shutdownSend();
+    m_transport->shutdownSend();
     limitTime(kDrainTime);
     read();
 }
@@ -233,9 +296,9 @@ void Connection::end(AtEnd rest)
     if (m_source)
         m_source->abandon();
     if (rest == AtEnd::Discard)
-        m_transport.abort();
+        m_transport->abort();
     else
-        m_transport.close();
+        m_transport->close();
     m_ended(shared_from_this());
 }
 
@@ -249,9 +312,15 @@ void Connection::stop()
 
 void Connection::expire(Time now)
 {
+    if (m_state == State::Streaming && m_stillGood && !m_stillGood()) {
+        qCInfo(lcHttp, "%s may not look any more: cut off", m_remoteAddress.c_str());
+        return end(AtEnd::Discard);
+    }
     if (now < m_deadline)
         return;
     switch (m_state) {
+    case State::Greeting:
+        return end(AtEnd::Discard);
     case State::Reading:
         if (m_writing)
             return end(AtEnd::Discard);

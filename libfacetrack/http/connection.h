@@ -16,6 +16,7 @@ namespace facetrack::http {
 
 class Door;
 class Router;
+class TlsContext;
 
 /// What connections share; outlives them.
 struct ConnectionContext
@@ -25,6 +26,7 @@ struct ConnectionContext
     const std::shared_ptr<Door> door;
     std::atomic<std::uint64_t> &requests;
     const Guard &guard; ///< may be empty
+    const std::shared_ptr<const TlsContext> &tls; ///< null: plain HTTP
 };
 
 /// One client: requests are read and answered one after the other, or one is answered with a
@@ -42,8 +44,8 @@ public:
     ~Connection();
 
     void start();
-    /// Sends `response` without reading a request, and closes.
-    void refuse(const Response &response);
+    /// Instead of start(): sends `response` without reading a request, and closes.
+    void turnAway(Response response);
     /// Closes what has taken too long; called again and again.
     void expire(Time now);
     /// Closes now, or after the answer that is under way.
@@ -55,6 +57,7 @@ public:
 
 private:
     enum class State {
+        Greeting,  ///< TLS is agreed upon
         Reading,   ///< waits for a request, or for the rest of one
         Handling,  ///< waits for the handler's answer
         Writing,   ///< the answer
@@ -70,11 +73,14 @@ private:
         std::size_t taken = 0; ///< of the body
     };
 
+    void greeted(Transport::Greeting greeting);
     void read();
     void onRead(const boost::system::error_code &failure, std::size_t bytes);
     void advance();
     void handle();
-    void dispatch(const Handler &handler, const Request &request);
+    bool admit(Request &request, const std::shared_ptr<Reply> &reply);
+    void dispatch(const Handler &handler, const Request &request, std::shared_ptr<Reply> reply);
+    static Response tlsWanted(const Request &request);
     static Response notRouted(const Request &request, const std::string &allow);
     void write(OnWire bytes, void (Connection::*next)());
     void writePiece(void (Connection::*next)());
@@ -84,17 +90,23 @@ private:
     void pump();
     void drain();
     void end(AtEnd rest);
+    void refuse(const Response &response);
     void limitTime(std::chrono::milliseconds limit);
 
     const ConnectionContext m_context;
-    Transport m_transport;
+    const std::shared_ptr<Transport> m_transport;
     const Ended m_ended;
     RequestParser m_parser;
-    State m_state = State::Reading;
+    State m_state = State::Greeting;
     Time m_deadline = Time::max();
     OnWire m_onWire;
     std::shared_ptr<StreamSource> m_source;
     std::string m_remoteAddress;
+    std::optional<Response> m_refusal; ///< sent without reading a request
+    // What the guard wants of the answer.
+    std::vector<std::pair<std::string, std::string>> m_answerHeaders;
+    std::function<bool()> m_stillGood;
+    bool m_plain = false; ///< the client does not speak TLS, which is spoken here
     bool m_requestTimed = false; ///< m_deadline counts from a request's first byte
     bool m_reading = false;
     bool m_writing = false;

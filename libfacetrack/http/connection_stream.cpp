@@ -27,7 +27,7 @@ void Connection::stream(const StreamResponse &response)
     m_keepAlive = false;
     if (m_head) {
         m_state = State::Writing;
-        return write({makeBytes(streamHead(response)), nullptr}, &Connection::afterAnswer);
+        return write({makeBytes(streamHead(response, m_answerHeaders)), nullptr}, &Connection::afterAnswer);
     }
     const auto wake = [door = m_context.door, connection = weak_from_this()] {
         door->post([connection] {
@@ -41,8 +41,8 @@ void Connection::stream(const StreamResponse &response)
         m_source = std::make_shared<LatestSource>(wake);
     m_state = State::Streaming;
     m_discarded = 0;
-    m_transport.limitSendBuffer(kStreamSendBuffer);
-    write({makeBytes(streamHead(response)), nullptr}, &Connection::pump);
+    m_transport->limitSendBuffer(kStreamSendBuffer);
+    write({makeBytes(streamHead(response, m_answerHeaders)), nullptr}, &Connection::pump);
     read();
     open(response, makeChannel(m_source));
 }

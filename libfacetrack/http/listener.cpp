@@ -82,9 +82,9 @@ void Listener::accept()
             return;
         if (failure && failure != asio::error::connection_aborted)
             return pause(failure);
+        accept(); // first: what follows may throw
         if (!failure)
             m_accepted(std::move(socket));
-        accept();
     });
 }
 

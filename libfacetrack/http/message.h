@@ -5,7 +5,6 @@
 #include <functional>
 #include <map>
 #include <memory>
-#include <optional>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -21,6 +20,13 @@ inline Bytes makeBytes(std::string text)
     return std::make_shared<const std::string>(std::move(text));
 }
 
+/// Who asks, as the server's guard has found out.
+enum class Standing {
+    Stranger, ///< may have what is for everybody; all, where there is no guard
+    Guest,    ///< may look
+    Trusted,  ///< may do everything
+};
+
 /// A request as handlers see it.
 struct FACETRACK_EXPORT Request
 {
@@ -31,6 +37,11 @@ struct FACETRACK_EXPORT Request
     std::map<std::string, std::string> captures; ///< what `{name}` in the route's path matched
     std::string body;                          ///< as sent (Content-Encoding is the handler's)
     std::string remoteAddress;                 ///< without the port
+    Standing standing = Standing::Stranger;    ///< by the guard
+    /// By the guard: go with every answer to this request that does not have its own.
+    std::vector<std::pair<std::string, std::string>> answerHeaders{};
+    /// By the guard: asked now and then while an answer without end goes on; false cuts it off.
+    std::function<bool()> stillGood{};
 };
 
 /// A whole answer.
@@ -91,8 +102,9 @@ public:
 
 using Handler = std::function<void(const Request &, std::shared_ptr<Reply>)>;
 
-/// Looks at a request before its handler does: an answer stands for the handler's.
-using Guard = std::function<std::optional<Response>(const Request &)>;
+/// Looks at a request before its handler does and says who asks. False: the request goes no
+/// further, the guard answers it, now or later.
+using Guard = std::function<bool(Request &, const std::shared_ptr<Reply> &)>;
 
 /// Wraps a function that answers at once.
 FACETRACK_EXPORT Handler answer(std::function<Response(const Request &)> function);

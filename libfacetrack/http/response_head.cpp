@@ -11,8 +11,6 @@ namespace facetrack::http {
 
 namespace {
 
-using Headers = std::vector<std::pair<std::string, std::string>>;
-
 struct Reason
 {
     int status;
@@ -94,21 +92,29 @@ void add(std::string &head, std::string_view name, std::string_view value)
     head.append(name).append(": ").append(value).append("\r\n");
 }
 
-std::string begin(int status, const std::string &contentType, const Headers &headers)
+bool has(const Headers &headers, std::string_view name)
+{
+    return std::any_of(headers.begin(), headers.end(),
+                       [name](const auto &header) { return equalNames(header.first, name); });
+}
+
+std::string begin(int status, const std::string &contentType, const Headers &headers,
+                  const Headers &more)
 {
     std::string head = "HTTP/1.1 " + std::to_string(status) + ' ' + reasonOf(status) + "\r\n";
     add(head, "Server", "facetrack");
     add(head, "X-Content-Type-Options", "nosniff");
     if (statusHasBody(status) && !contentType.empty())
         add(head, "Content-Type", contentType);
-    bool cacheControl = false;
     for (const auto &[name, value] : headers) {
-        if (isFraming(name))
-            continue;
-        cacheControl = cacheControl || equalNames(name, "cache-control");
-        add(head, name, value);
+        if (!isFraming(name))
+            add(head, name, value);
     }
-    if (!cacheControl)
+    for (const auto &[name, value] : more) {
+        if (!isFraming(name) && !has(headers, name))
+            add(head, name, value);
+    }
+    if (!has(headers, "cache-control") && !has(more, "cache-control"))
         add(head, "Cache-Control", "no-store");
     return head;
 }
@@ -120,9 +126,9 @@ bool statusHasBody(int status)
     return status >= 200 && status != 204 && status != 304;
 }
 
-std::string responseHead(const Response &response, AfterAnswer after)
+std::string responseHead(const Response &response, AfterAnswer after, const Headers &more)
 {
-    std::string head = begin(response.status, response.contentType, response.headers);
+    std::string head = begin(response.status, response.contentType, response.headers, more);
     if (statusHasBody(response.status))
         add(head, "Content-Length", std::to_string(response.body ? response.body->size() : 0));
     add(head, "Connection", after == AfterAnswer::Close ? "close" : "keep-alive");
@@ -130,9 +136,9 @@ std::string responseHead(const Response &response, AfterAnswer after)
     return head;
 }
 
-std::string streamHead(const StreamResponse &response)
+std::string streamHead(const StreamResponse &response, const Headers &more)
 {
-    std::string head = begin(200, response.contentType, response.headers);
+    std::string head = begin(200, response.contentType, response.headers, more);
     add(head, "Connection", "close");
     head += "\r\n";
     return head;

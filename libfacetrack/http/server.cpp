@@ -15,6 +15,7 @@ public:
     const ServerLimits limits;
     Router router;
     Guard guard;
+    std::shared_ptr<const TlsContext> tls;
     ServerCounters counters;
     std::atomic<std::uint64_t> pulse{0};
     std::atomic<bool> pulseAsked{false};
@@ -51,6 +52,14 @@ void Server::guard(Guard guard)
         m_impl->guard = std::move(guard);
 }
 
+void Server::secure(std::shared_ptr<const TlsContext> tls)
+{
+    if (m_impl->run)
+        qCCritical(lcHttp, "TLS set at a running server is left out");
+    else
+        m_impl->tls = std::move(tls);
+}
+
 Result<void> Server::start(const std::string &listen)
 {
     if (m_impl->run)
@@ -59,8 +68,8 @@ Result<void> Server::start(const std::string &listen)
     if (!address)
         return tl::unexpected(std::move(address).error());
     m_impl->counters.requests = 0;
-    auto run = std::make_unique<ServerRun>(m_impl->router, m_impl->guard, m_impl->limits,
-                                          m_impl->counters);
+    auto run = std::make_unique<ServerRun>(m_impl->router, m_impl->guard, m_impl->tls,
+                                          m_impl->limits, m_impl->counters);
     if (auto started = run->start(*address); !started)
         return started;
     address->port = run->port();
@@ -77,6 +86,11 @@ void Server::stop()
 std::uint16_t Server::port() const
 {
     return m_impl->address.port;
+}
+
+std::string Server::url() const
+{
+    return (m_impl->tls ? "https://" : "http://") + address() + "/";
 }
 
 std::string Server::address() const

@@ -12,6 +12,8 @@
 
 namespace facetrack::http {
 
+class TlsContext;
+
 /// Everything a stranger could make too large or too long has a limit here.
 struct ServerLimits
 {
@@ -20,6 +22,7 @@ struct ServerLimits
     std::size_t connections = 256; ///< above it a connection is answered 503 and closed
     // Time limits are checked now and then: allow an eighth of the shortest, at most 250 ms, more.
     std::chrono::milliseconds headerTimeout{10'000}; ///< first byte of a request to its last
+    std::chrono::milliseconds handshakeTimeout{10'000}; ///< of TLS, from the connection on
     std::chrono::milliseconds idleTimeout{30'000};   ///< between requests on one connection
     /// One answer or one part of a stream; of larger ones, each 256 kB. A client that takes less
     /// in that time is closed, so a very slow viewer must take whole parts in time.
@@ -45,6 +48,9 @@ public:
     /// who may do what. It sees no captures yet and runs on the server's thread. One for all.
     void guard(Guard guard);
 
+    /// Speaks TLS from start() on; somebody who comes in plain HTTP is told so. Null: plain HTTP.
+    void secure(std::shared_ptr<const TlsContext> tls);
+
     /// `listen` is ADDRESS:PORT or [IPv6]:PORT, the address numeric or localhost (127.0.0.1);
     /// "[::]:PORT" takes IPv4 as well, port 0 lets the system choose. Unavailable when the port is
     /// in use, Denied without the right to it, InvalidArgument for a malformed address. All come
@@ -58,6 +64,7 @@ public:
     std::vector<std::string> routes() const;
 
     std::uint16_t port() const;   ///< the real one, after start()
+    std::string url() const;      ///< "https://127.0.0.1:7420/"
     std::string address() const;  ///< "127.0.0.1:7420", as a browser can open it
     std::size_t connections() const;
     std::uint64_t requests() const; ///< since start

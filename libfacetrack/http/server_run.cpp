@@ -28,10 +28,11 @@ std::chrono::milliseconds sweepIntervalFor(const ServerLimits &limits)
 
 } // namespace
 
-ServerRun::ServerRun(const Router &router, const Guard &guard, const ServerLimits &limits,
+ServerRun::ServerRun(const Router &router, const Guard &guard,
+                     const std::shared_ptr<const TlsContext> &tls, const ServerLimits &limits,
                      ServerCounters &counters)
     : m_limits(limits), m_counters(counters), m_door(std::make_shared<Door>(m_context)),
-      m_connectionContext{router, limits, m_door, counters.requests, guard},
+      m_connectionContext{router, limits, m_door, counters.requests, guard, tls},
       m_listener(m_context, [this](tcp::socket socket) { accepted(std::move(socket)); }),
       m_sweepTimer(m_context), m_stopTimer(m_context), m_sweepInterval(sweepIntervalFor(limits))
 {
@@ -79,7 +80,7 @@ void ServerRun::accepted(tcp::socket socket)
     m_connections.insert(connection);
     m_counters.connections = m_connections.size();
     if (m_connections.size() > m_limits.connections)
-        connection->refuse(Response::error(503, "too_many_connections",
+        connection->turnAway(Response::error(503, "too_many_connections",
                                            "the server has no connection to spare",
                                            "try again later"));
     else

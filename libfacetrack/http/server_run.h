@@ -20,8 +20,8 @@ struct ServerCounters
 class ServerRun
 {
 public:
-    ServerRun(const Router &router, const Guard &guard, const ServerLimits &limits,
-              ServerCounters &counters);
+    ServerRun(const Router &router, const Guard &guard, const std::shared_ptr<const TlsContext> &tls,
+              const ServerLimits &limits, ServerCounters &counters);
     ~ServerRun(); ///< Ends all answers and joins the thread
     ServerRun(const ServerRun &) = delete;
     ServerRun &operator=(const ServerRun &) = delete;

@@ -3,13 +3,11 @@
 
 #include "libfacetrack/base/file_text.h"
 #include "libfacetrack/http/base64url.h"
+#include "libfacetrack/http/secret_bytes.h"
 
 #include <QDateTime>
 #include <algorithm>
 #include <cstdio>
-#include <openssl/rand.h>
-#include <stdexcept>
-#include <sys/stat.h>
 
 namespace facetrack::http {
 
@@ -47,14 +45,6 @@ Result<TokenSecret> secretIn(std::string_view line)
     if (!key || key->size() < keyBytes)
         return fail(ErrorCode::InvalidArgument, {}, "its secret is not base64url of 32 bytes or more");
     return TokenSecret{std::string(id), *key};
-}
-
-std::string randomBytes(std::size_t count)
-{
-    std::string bytes(count, '\0');
-    if (RAND_bytes(reinterpret_cast<unsigned char *>(bytes.data()), static_cast<int>(count)) != 1)
-        throw std::runtime_error("the system has no random bytes");
-    return bytes;
 }
 
 } // namespace
@@ -112,7 +102,7 @@ TokenSecret TokenSecrets::random(std::chrono::seconds now)
 
 Result<std::vector<TokenSecret>> TokenSecrets::current()
 {
-    const Stamp stamp = stampOf(m_file);
+    const FileStamp stamp = stampOf(m_file);
     const std::lock_guard lock(m_mutex);
     if (!m_known || stamp != m_stamp) {
         m_secrets = read(m_file);
@@ -120,14 +110,6 @@ Result<std::vector<TokenSecret>> TokenSecrets::current()
         m_known = true;
     }
     return m_secrets;
-}
-
-TokenSecrets::Stamp TokenSecrets::stampOf(const std::filesystem::path &file)
-{
-    struct stat status = {};
-    if (::stat(file.c_str(), &status) != 0)
-        return {};
-    return {status.st_mtim.tv_sec, status.st_mtim.tv_nsec, status.st_ino, status.st_mode};
 }
 
 } // namespace facetrack::http

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 #include "libfacetrack/base/export.h"
+#include "libfacetrack/base/file_stamp.h"
 #include "libfacetrack/base/result.h"
 #include "libfacetrack/http/token.h"
 
@@ -32,17 +33,9 @@ public:
     Result<std::vector<TokenSecret>> current();
 
 private:
-    struct Stamp
-    {
-        std::int64_t seconds = 0, nanoseconds = 0;
-        std::uint64_t inode = 0, mode = 0;
-        bool operator==(const Stamp &) const = default;
-    };
-    static Stamp stampOf(const std::filesystem::path &file);
-
     const std::filesystem::path m_file;
     std::mutex m_mutex;
-    Stamp m_stamp;
+    FileStamp m_stamp;
     bool m_known = false;
     Result<std::vector<TokenSecret>> m_secrets;
 };

@@ -1,11 +1,12 @@
 #include "libfacetrack/relay/relay.h"
 
 #include "libfacetrack/agent/identity.h"
+#include "libfacetrack/agent/own_certificate.h"
 #include "libfacetrack/base/log.h"
+#include "libfacetrack/http/guess_brake.h"
 #include "libfacetrack/http/server.h"
 #include "libfacetrack/http/token_secrets.h"
 #include "libfacetrack/relay/access.h"
-#include "libfacetrack/relay/guess_brake.h"
 #include "libfacetrack/relay/intake.h"
 #include "libfacetrack/relay/refusal_log.h"
 #include "libfacetrack/relay/relay_status.h"
@@ -100,7 +101,8 @@ public:
     Access access;
     RefusalLog refusals;
     Intake intake;
-    GuessBrake brake;
+    http::GuessBrake brake;
+    std::shared_ptr<const http::TlsContext> tls; ///< null in plain HTTP
     http::Server server;
 
 private:
@@ -193,6 +195,13 @@ Result<void> Relay::Impl::serve()
         post(Posted::Form::LegacyData, request, std::move(reply));
     });
     addStatusRoutes();
+    if (config.relay.tls) {
+        auto own = ownCertificate(config, info.id);
+        if (!own)
+            return tl::unexpected(own.error());
+        tls = std::move(*own);
+        server.secure(tls);
+    }
     return server.start(config.relay.listen);
 }
 
@@ -263,7 +272,12 @@ std::string Relay::summary() const
 
 std::string Relay::url() const
 {
-    return "http://" + m_impl->server.address() + "/";
+    return m_impl->server.url();
+}
+
+std::string Relay::fingerprint() const
+{
+    return m_impl->tls ? m_impl->tls->fingerprint() : std::string();
 }
 
 } // namespace facetrack

@@ -29,6 +29,8 @@ public:
     ~Relay();
 
     std::string url() const; ///< "http://127.0.0.1:6200/"
+    /// SHA-256 of the certificate, "AB:CD:…"; empty in plain HTTP.
+    std::string fingerprint() const;
     /// What has to get on for it to relay, for a Watchdog. Thread-safe.
     std::vector<WorkPart> progress();
     /// How it is, on one line. Thread-safe; waits for no disk.

@@ -93,6 +93,7 @@ function showFocus(name, value, bar, peak, output) {
 
 async function getJson(path) {
   const answer = await fetch(path, { cache: 'no-store', signal: AbortSignal.timeout(3000) });
+  if (answer.status === 401) location.assign('login'); // logged out elsewhere, or another token
   if (!answer.ok) throw new Error(`${path}: ${answer.status}`);
   return answer.json();
 }
@@ -106,6 +107,14 @@ async function readStatus() {
     lost = lost || new Date();
     notice(`No answer from the agent since ${lost.toLocaleTimeString()}, trying again …`);
   }
+}
+
+// Who may look only sees no controls that would be refused.
+async function readSession() {
+  const session = await getJson('api/v1/session');
+  el('log-in').hidden = !session.log_in;
+  el('log-out').hidden = !session.log_out;
+  el('tuning').hidden = !session.change;
 }
 
 async function readFocus() {
@@ -176,5 +185,6 @@ window.addEventListener('resize', () => {
 });
 
 openStream();
+readSession().catch(() => { /* readStatus says so */ });
 every(500, readStatus);
 every(300, readFocus);

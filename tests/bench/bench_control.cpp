@@ -160,7 +160,8 @@ int main(int argc, char **argv)
                 {QStringLiteral("run"), QStringLiteral("--source"),
                  QStringLiteral("synthetic:booth?seed=1&people=4&size=640x424"),
                  QStringLiteral("--listen"), QStringLiteral("127.0.0.1:0"),
-                 QStringLiteral("--state-dir"), state.path()});
+                 QStringLiteral("--state-dir"), state.path(),
+                 QStringLiteral("--insecure-loopback")});
     while (!agent.canReadLine() && agent.waitForReadyRead(30'000)) { }
     const std::string ready = agent.readLine().toStdString();
     const auto port = static_cast<std::uint16_t>(std::stoi(ready.substr(ready.rfind(':') + 1)));

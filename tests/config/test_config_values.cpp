@@ -41,9 +41,13 @@ void TestConfigValues::everyParameterRoundTripsAsTextTomlAndJson()
             const Result<Value> fromJson = parseJson(parameter, json);
             QVERIFY2(fromJson && *fromJson == value, parameter.key.c_str());
 
-            // A password belongs to a user, says a rule.
+            // A password belongs to a user, and a certificate to its key, say rules.
             const std::string besides
-                = parameter.key == "upload.password_file" ? "upload.user = \"face\"\n" : "";
+                = parameter.key == "upload.password_file"  ? "upload.user = \"face\"\n"
+                  : value == parameter.defaultValue         ? ""
+                  : parameter.key == "tls.key_file"         ? "tls.certificate_file = \"c\"\n"
+                  : parameter.key == "tls.certificate_file" ? "tls.key_file = \"k\"\n"
+                                                            : "";
             const auto config = loadToml(
                 folder.write("a.toml", besides + parameter.key + " = " + toToml(value)));
             VERIFY_ACCEPTED(config);

@@ -118,7 +118,7 @@ def main():
     with tempfile.TemporaryDirectory() as folder:
         agent = subprocess.Popen(
             [AGENTD, "run", "--source", "synthetic:booth?seed=1&people=2&size=320x240&fps=5",
-             "--listen", "127.0.0.1:0", "--state-dir", folder + "/state"],
+             "--listen", "127.0.0.1:0", "--state-dir", folder + "/state", "--insecure-loopback"],
             stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True)
         try:
             url = agent.stdout.readline().removeprefix("ready ").strip()

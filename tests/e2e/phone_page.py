@@ -14,6 +14,7 @@ if not shutil.which("chromedriver") or not (shutil.which("chromium") or shutil.w
     sys.exit(77)
 
 from selenium import webdriver
+from selenium.common.exceptions import NoSuchElementException, StaleElementReferenceException
 from selenium.webdriver.common.by import By
 from selenium.webdriver.common.keys import Keys
 from selenium.webdriver.support.ui import WebDriverWait
@@ -27,7 +28,7 @@ def browser(profile):
     options.binary_location = shutil.which("chromium") or shutil.which("chromium-browser")
     for argument in ("--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
                      "--disable-background-networking", "--disable-component-update", "--disable-sync",
-                     "--disable-dev-shm-usage", f"--user-data-dir={profile}"):
+                     "--disable-dev-shm-usage", "--ignore-certificate-errors", f"--user-data-dir={profile}"):
         options.add_argument(argument)
     options.set_capability("goog:loggingPrefs", {"browser": "ALL"})
     service = webdriver.chrome.service.Service(shutil.which("chromedriver"))
@@ -62,7 +63,8 @@ def text(driver, name):
 
 
 def check(driver, url):
-    wait = WebDriverWait(driver, PATIENCE, poll_frequency=0.1)
+    wait = WebDriverWait(driver, PATIENCE, poll_frequency=0.1,
+                         ignored_exceptions=(NoSuchElementException, StaleElementReferenceException))
     phone(driver, 360, 780)
     driver.get(url)
     wait.until(lambda d: d.execute_script("return document.getElementById('picture').naturalWidth") > 0)
@@ -210,7 +212,7 @@ def warn(driver, wait, work):
     """What the machine warns of stands under the picture: here a disk that nobody has."""
     agent = subprocess.Popen(
         [AGENTD, "run", "--source", "synthetic:still?size=320x240&fps=5", "--listen", "127.0.0.1:0",
-         "--state-dir", work + "/warned", "--set", "health.min_disk_megabytes=900000000"],
+         "--state-dir", work + "/warned", "--insecure-loopback", "--set", "health.min_disk_megabytes=900000000"],
         stdout=subprocess.PIPE, text=True)
     try:
         driver.get(agent.stdout.readline().removeprefix("ready ").strip())
@@ -223,11 +225,45 @@ def warn(driver, wait, work):
         agent.wait()
 
 
+def log_in(driver, wait, work):
+    """A new agent asks for its token in a form, and its page then works by a cookie over HTTPS."""
+    agent = subprocess.Popen(
+        [AGENTD, "run", "--source", "synthetic:booth?seed=1&people=2&size=320x240&fps=10",
+         "--listen", "127.0.0.1:0", "--state-dir", work + "/guarded", "--set", "agent.name=the <guarded>"],
+        stdout=subprocess.PIPE, text=True)
+    try:
+        url = agent.stdout.readline().split()[1]
+        assert url.startswith("https://"), url
+        token = Path(work + "/guarded/token").read_text().strip()
+        driver.get(url)
+        assert driver.current_url == url + "login", driver.current_url
+        assert "the <guarded>" in driver.page_source.replace("&lt;", "<").replace("&gt;", ">")
+        driver.find_element("id", "token").send_keys("not-it")
+        tap(driver, driver.find_element("id", "enter"))
+        wait.until(lambda d: "not this agent" in text(d, "problem"))
+        shoot(driver, "login-dark", 360, 640, "dark")
+        shoot(driver, "login-light", 360, 640, "light")
+        driver.find_element("id", "token").send_keys(token)
+        tap(driver, driver.find_element("id", "enter"))
+        wait.until(lambda d: d.current_url == url)
+        wait.until(lambda d: text(d, "faces").isdigit())
+        wait.until(lambda d: d.execute_script("return document.getElementById('picture').naturalWidth") == 320)
+        wait.until(lambda d: len(d.find_elements("css selector", "#rows-of-tuning input")) > 3)
+        shoot(driver, "logged-in", 360, 780, "dark")
+        tap(driver, driver.find_element("css selector", "#log-out button"))
+        wait.until(lambda d: d.current_url == url + "login")
+        driver.get(url)
+        assert driver.current_url == url + "login", "logging out ended nothing"
+    finally:
+        agent.kill()
+        agent.wait()
+
+
 def main():
     with tempfile.TemporaryDirectory() as work:
         agent = subprocess.Popen(
             [AGENTD, "run", "--source", "synthetic:booth?seed=1&people=4", "--listen", "127.0.0.1:0",
-             "--state-dir", work + "/state", "--set", "agent.name=at the desk",
+             "--state-dir", work + "/state", "--insecure-loopback", "--set", "agent.name=at the desk",
              "--set", "detect.detector=haar"],  # whose sliders are tapped
             stdout=subprocess.PIPE, text=True)
         try:
@@ -246,6 +282,7 @@ def main():
                 agent.wait(PATIENCE)
                 wait.until(lambda d: "No answer" in text(d, "notice"))
                 warn(driver, wait, work)
+                log_in(driver, wait, work)
             finally:
                 driver.quit()
         finally:

@@ -167,7 +167,8 @@ struct Play
         const QStringList to = destination(name);
         QStringList arguments{QStringLiteral("run"), QStringLiteral("--source"), source,
                               QStringLiteral("--listen"), QStringLiteral("127.0.0.1:0"),
-                              QStringLiteral("--state-dir"), path(name)};
+                              QStringLiteral("--state-dir"), path(name),
+                              QStringLiteral("--insecure-loopback")};
         arguments += set({QStringLiteral("agent.id=") + name}) + hasty(to.front());
         if (to.size() > 1)
             arguments += set({QStringLiteral("upload.token_file=") + path(name + QStringLiteral(".token"))});

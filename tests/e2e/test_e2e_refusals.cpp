@@ -126,7 +126,10 @@ private Q_SLOTS:
         QTemporaryDir state;
         auto agent = runAgent(Booth, state.path());
         QVERIFY(agent->waitReady());
-        QVERIFY(talk(*agent, "GET /nowhere HTTP/1.1\r\nHost: x\r\n\r\n").startsWith("HTTP/1.1 404"));
+        QVERIFY(talk(*agent, "GET /nowhere HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n")
+                    .startsWith("HTTP/1.1 404"));
+        QVERIFY(talk(*agent, "GET /api/v1/status HTTP/1.1\r\nHost: x\r\n\r\n")
+                    .startsWith("HTTP/1.1 403"));
         QVERIFY(talk(*agent, "DELETE /api/v1/status HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n")
                     .startsWith("HTTP/1.1 405"));
         QVERIFY(talk(*agent, "DELETE /api/v1/status HTTP/1.1\r\nHost: x\r\n\r\n")

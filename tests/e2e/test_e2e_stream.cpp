@@ -34,7 +34,7 @@ std::unique_ptr<QTcpSocket> deafViewer(const AgentProcess &agent)
     socket->setReadBufferSize(1);
     socket->connectToHost(QStringLiteral("127.0.0.1"), static_cast<quint16>(agent.url().port()));
     socket->waitForConnected(Patience);
-    socket->write("GET /stream.mjpg HTTP/1.1\r\nHost: x\r\n\r\n");
+    socket->write("GET /stream.mjpg HTTP/1.1\r\nHost: localhost\r\n\r\n");
     socket->waitForBytesWritten(Patience);
     return socket;
 }

@@ -26,6 +26,8 @@ facetrack_test(test_e2e_analyze LABEL e2e TIMEOUT 300 SOURCES e2e/test_e2e_analy
 facetrack_test(test_e2e_watchdog LABEL e2e TIMEOUT 300 SOURCES e2e/test_e2e_watchdog.cpp
     support/http_send.cpp support/notify_socket.cpp
     LIBRARIES agent_process opencv_core opencv_imgcodecs)
+facetrack_test(test_e2e_security LABEL e2e TIMEOUT 300 SOURCES e2e/test_e2e_security.cpp
+    LIBRARIES agent_process)
 facetrack_test(test_e2e_clip LABEL e2e TIMEOUT 300 SOURCES e2e/test_e2e_clip.cpp
     support/http_send.cpp LIBRARIES agent_process)
 # What agents of a test take for the machine's clock.

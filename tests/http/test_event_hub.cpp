@@ -164,16 +164,19 @@ private Q_SLOTS:
     void theGuardStandsBeforeEveryPath()
     {
         m_server->stop();
-        m_server->guard([](const Request &request) -> std::optional<Response> {
+        m_server->guard([](Request &request, const std::shared_ptr<Reply> &reply) {
+            request.answerHeaders.emplace_back("X-Seen", "yes");
             if (request.path == "/events")
-                return Response::error(403, "denied", "not for " + request.remoteAddress);
-            return std::nullopt;
+                reply->send(Response::error(403, "denied", "not for " + request.remoteAddress));
+            return request.path != "/events";
         });
         QVERIFY(m_server->start("127.0.0.1:0"));
         const auto refused = ask(m_server->port(), get("/events"));
         QCOMPARE(refused->status, 403);
         QVERIFY(refused->body.find("127.0.0.1") != std::string::npos);
+        QCOMPARE(refused->headers.at("x-seen"), std::string("yes"));
         QCOMPARE(ask(m_server->port(), get("/nowhere"))->status, 404);
+        QCOMPARE(ask(m_server->port(), get("/nowhere"))->headers.at("x-seen"), std::string("yes"));
     }
 };
 

@@ -4,8 +4,6 @@ facetrack_test(test_relay SOURCES relay/test_relay.cpp http/raw_client.cpp
 # Not exported from the library: compiled in.
 facetrack_test(test_legacy_data SOURCES relay/test_legacy_data.cpp
     ../libfacetrack/relay/legacy_data.cpp LIBRARIES nlohmann_json::nlohmann_json)
-facetrack_test(test_guess_brake SOURCES relay/test_guess_brake.cpp
-    ../libfacetrack/relay/guess_brake.cpp)
 facetrack_test(test_private_address SOURCES relay/test_private_address.cpp
     ../libfacetrack/relay/access.cpp ../libfacetrack/config/text_forms.cpp
     ../libfacetrack/config/raw_value.cpp LIBRARIES Qt6::Network)

@@ -3,6 +3,7 @@
 #include <QDebug>
 #include <QElapsedTimer>
 #include <QEventLoop>
+#include <QFile>
 #include <QJsonDocument>
 #include <QNetworkAccessManager>
 #include <QNetworkReply>
@@ -12,6 +13,14 @@
 
 namespace {
 constexpr int Patience = 60'000; // ms; only a hang comes near it
+
+QStringList runArguments(const QString &source, const QString &stateDirectory)
+{
+    return {QStringLiteral("run"), QStringLiteral("--source"), source,
+            QStringLiteral("--listen"), QStringLiteral("127.0.0.1:0"),
+            QStringLiteral("--state-dir"), stateDirectory,
+            QStringLiteral("--set"), QStringLiteral("time.trust=always")};
+}
 }
 
 QJsonObject HttpAnswer::json() const
@@ -56,8 +65,10 @@ bool AgentProcess::waitReady()
     while (timer.elapsed() < Patience) {
         if (m_process.canReadLine()) {
             const QByteArray line = m_process.readLine().trimmed();
-            m_url = QUrl(QString::fromUtf8(line.mid(6)));
-            return line.startsWith("ready http://");
+            const QByteArrayList words = line.split(' '); // ready URL [FINGERPRINT]
+            m_url = QUrl(QString::fromUtf8(words.value(1)));
+            m_fingerprint = words.value(2);
+            return line.startsWith("ready http");
         }
         if (m_process.state() == QProcess::NotRunning)
             break;
@@ -111,10 +122,18 @@ std::unique_ptr<AgentProcess> runAgent(const QString &source, const QString &sta
                                        const QProcessEnvironment &environment)
 {
     return std::make_unique<AgentProcess>(
-        QStringList{QStringLiteral("run"), QStringLiteral("--source"), source,
-                    QStringLiteral("--listen"), QStringLiteral("127.0.0.1:0"),
-                    QStringLiteral("--state-dir"), stateDirectory,
-                    QStringLiteral("--set"), QStringLiteral("time.trust=always")}
-            + more,
+        runArguments(source, stateDirectory) + QStringList{QStringLiteral("--insecure-loopback")} + more,
         environment);
+}
+
+std::unique_ptr<AgentProcess> runGuardedAgent(const QString &source, const QString &stateDirectory,
+                                              const QStringList &more)
+{
+    return std::make_unique<AgentProcess>(runArguments(source, stateDirectory) + more);
+}
+
+QByteArray accessToken(const QString &stateDirectory)
+{
+    QFile file(stateDirectory + QStringLiteral("/token"));
+    return file.open(QIODevice::ReadOnly) ? file.readAll().trimmed() : QByteArray();
 }

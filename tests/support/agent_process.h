@@ -34,6 +34,8 @@ public:
     /// Waits for the ready line; false (with the log printed) when it ended before.
     bool waitReady();
     QUrl url(const QString &path = {}) const;
+    /// Of its certificate, from the ready line; empty in plain HTTP.
+    QByteArray fingerprint() const { return m_fingerprint; }
     HttpAnswer get(const QString &path) const { return httpGet(url(path)); }
     QJsonObject status() const { return get(QStringLiteral("api/v1/status")).json(); }
     /// Asks for the status until `good` says yes; false after a long time.
@@ -50,11 +52,17 @@ private:
     QProcess m_process;
     QByteArray m_errors;
     QUrl m_url;
+    QByteArray m_fingerprint;
 };
 
-/// `facetrack-agentd run` on a free port with its state in `stateDirectory`. The machine's clock is
-/// believed, whatever machine it is, unless `more` says otherwise.
+/// `facetrack-agentd run` on a free port with its state in `stateDirectory`, in plain HTTP and without
+/// a token. The machine's clock is believed, whatever machine it is, unless `more` says otherwise.
 std::unique_ptr<AgentProcess> runAgent(const QString &source, const QString &stateDirectory,
                                        const QStringList &more = {},
                                        const QProcessEnvironment &environment
                                        = QProcessEnvironment::systemEnvironment());
+/// The same as people run it: with TLS, and everything but the open routes asks for the token.
+std::unique_ptr<AgentProcess> runGuardedAgent(const QString &source, const QString &stateDirectory,
+                                              const QStringList &more = {});
+/// The access token of the agent with this state directory.
+QByteArray accessToken(const QString &stateDirectory);

@@ -44,7 +44,7 @@ EventListener::EventListener(const QUrl &url, const QByteArray &lastEventId)
 {
     m_socket->connectToHost(url.host(), static_cast<quint16>(url.port()));
     m_socket->waitForConnected(Patience);
-    QByteArray request = "GET " + url.path().toUtf8() + " HTTP/1.1\r\nHost: x\r\n";
+    QByteArray request = "GET " + url.path().toUtf8() + " HTTP/1.1\r\nHost: 127.0.0.1\r\n";
     if (!lastEventId.isEmpty())
         request += "Last-Event-ID: " + lastEventId + "\r\n";
     m_socket->write(request + "\r\n");

@@ -1,9 +1,10 @@
-#include "libfacetrack/relay/guess_brake.h"
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "libfacetrack/http/guess_brake.h"
 
 #include <algorithm>
 #include <utility>
 
-namespace facetrack {
+namespace facetrack::http {
 
 namespace {
 constexpr std::size_t mostAddresses = 4096;
@@ -16,12 +17,12 @@ GuessBrake::GuessBrake(const Clock &clock)
 
 GuessBrake::~GuessBrake() = default;
 
-void GuessBrake::refuse(const std::string &address, std::shared_ptr<http::Reply> reply,
-                        http::Response response)
+void GuessBrake::refuse(const std::string &address, std::shared_ptr<Reply> reply,
+                        Response response)
 {
     const std::lock_guard lock(m_mutex);
     if (m_waiting.size() >= mostWaiting)
-        return reply->send(http::Response::error(429, "too_many_refusals",
+        return reply->send(Response::error(429, "too_many_refusals",
                                                  "too many bad tokens come in", "try again later"));
     m_waiting.emplace(Steady::now() + pauseFor(address),
                       Answer{std::move(reply), std::move(response)});
@@ -68,4 +69,4 @@ void GuessBrake::run(const std::stop_token &stop)
         answer.reply->send(std::move(answer.response));
 }
 
-} // namespace facetrack
+} // namespace facetrack::http

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 #include "libfacetrack/base/clock.h"
 #include "libfacetrack/http/message.h"
@@ -10,7 +11,7 @@
 #include <string>
 #include <thread>
 
-namespace facetrack {
+namespace facetrack::http {
 
 /// Makes guessing slow without shutting anyone out: a refusal for a bad token comes the later, the
 /// more there were from that address lately; good tokens from it are never delayed, since behind
@@ -27,8 +28,8 @@ public:
     ~GuessBrake(); ///< sends what waits
 
     /// Answers later. When too many wait already, at once and only that: 429.
-    void refuse(const std::string &address, std::shared_ptr<http::Reply> reply,
-                http::Response response);
+    void refuse(const std::string &address, std::shared_ptr<Reply> reply,
+                Response response);
 
 private:
     using Steady = std::chrono::steady_clock;
@@ -39,8 +40,8 @@ private:
     };
     struct Answer
     {
-        std::shared_ptr<http::Reply> reply;
-        http::Response response;
+        std::shared_ptr<Reply> reply;
+        Response response;
     };
 
     std::chrono::milliseconds pauseFor(const std::string &address);
@@ -54,4 +55,4 @@ private:
     std::jthread m_thread; // last: uses the rest
 };
 
-} // namespace facetrack
+} // namespace facetrack::http

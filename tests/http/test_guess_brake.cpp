@@ -1,10 +1,11 @@
 // Guessing is slowed, per address, and nobody is shut out.
-#include "libfacetrack/relay/guess_brake.h"
+#include "libfacetrack/http/guess_brake.h"
 
 #include <QTest>
 #include <atomic>
 
 using namespace facetrack;
+using http::GuessBrake;
 using namespace std::chrono_literals;
 
 namespace {
