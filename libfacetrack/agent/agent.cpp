@@ -263,6 +263,7 @@ void Agent::startControl()
 void Agent::tuned(const Tuning &tuning, const TuningRevision &next, MonotonicTime when)
 {
     m_broadcaster.tune(tuning.stream);
+    m_broadcaster.draw({tuning.track.zones, tuning.track.lines, tuning.detect.masks});
     for (const ValueChange &value : next.values) {
         TuningChange change;
         change.sequence = m_changes++;

@@ -20,6 +20,7 @@ constexpr PageFile Files[] = {
     {"/page.css", ":/facetrack/page/page.css", "text/css; charset=utf-8"},
     {"/page.js", ":/facetrack/page/page.js", "text/javascript; charset=utf-8"},
     {"/tuning.js", ":/facetrack/page/tuning.js", "text/javascript; charset=utf-8"},
+    {"/shapes.js", ":/facetrack/page/shapes.js", "text/javascript; charset=utf-8"},
     {"/api/v1/openapi.yaml", ":/facetrack/openapi.yaml", "application/yaml"},
     {"/icon.svg", ":/facetrack/page/icon.svg", "image/svg+xml"},
 };

@@ -19,6 +19,8 @@ void declareStream(std::vector<Parameter> &list)
     stream.boolean("overlay", &Stream::overlay, "Boxes", "Draw a box around every face");
     stream.boolean("caption", &Stream::caption, "Caption",
                    "Write name, frame rate and count into the picture");
+    stream.boolean("shapes", &Stream::shapes, "Zones, lines, masks",
+                   "Draw zones, counting lines and masks into the picture");
     stream.choice("faces", &Stream::faces, "Faces",
                   "What the live picture shows of people; counting always sees the camera's picture",
                   {{"visible", "sharp for owners while calibration is open, else pixelated"},

@@ -58,6 +58,7 @@ struct StreamTuning
     double fps = 0;      ///< most pictures per second for each viewer, 0 is all
     bool overlay = true; ///< draw boxes
     bool caption = true; ///< burn in name, frame rate and count
+    bool shapes = true;  ///< draw zones, lines and masks
     std::string faces = "pixelated"; ///< or "hidden"; "visible": to owners while calibration is open
 
     bool operator==(const StreamTuning &) const = default;

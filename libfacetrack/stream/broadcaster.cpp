@@ -71,6 +71,11 @@ void Broadcaster::tune(const StreamTuning &tuning)
     m_impl->inbox->tune(tuning);
 }
 
+void Broadcaster::draw(PictureShapes shapes)
+{
+    m_impl->inbox->draw(std::move(shapes));
+}
+
 void Broadcaster::rename(std::string name)
 {
     m_impl->inbox->rename(std::move(name));

@@ -6,6 +6,7 @@
 #include "libfacetrack/http/message.h"
 #include "libfacetrack/model/analysed_frame.h"
 #include "libfacetrack/model/frame.h"
+#include "libfacetrack/stream/shapes_overlay.h"
 #include "libfacetrack/stream/stream_inbox.h"
 #include "libfacetrack/stream/stream_statistics.h"
 #include "libfacetrack/stream/viewer_options.h"
@@ -50,6 +51,8 @@ public:
     void analysis(AnalysedFramePtr analysis);
     /// From the next frame on, for what viewers left open.
     void tune(const StreamTuning &tuning);
+    /// Draws these from the next frame on, for viewers who want them.
+    void draw(PictureShapes shapes);
 
     /// The agent is called so from now on.
     void rename(std::string name);

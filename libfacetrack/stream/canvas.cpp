@@ -7,6 +7,7 @@
 #include <cstddef>
 #include <cstring>
 #include <opencv2/imgproc.hpp>
+#include <vector>
 
 namespace facetrack {
 
@@ -129,6 +130,49 @@ void Canvas::average(const PixelRect &rect)
         colour.v = mean(m_v, m_chromaStride, m_chromaStep, half);
     }
     fill(at, colour);
+}
+
+void Canvas::line(PixelPoint from, PixelPoint to, YuvColour colour, int thickness)
+{
+    cv::Mat luma = matrix(m_luma);
+    cv::line(luma, {from.x, from.y}, {to.x, to.y}, cv::Scalar(colour.y), thickness);
+    if (!m_u)
+        return;
+    const cv::Point a(from.x / 2, from.y / 2);
+    const cv::Point b(to.x / 2, to.y / 2);
+    const int half = std::max(1, (thickness + 1) / 2);
+    const int width = (m_luma.width + 1) / 2;
+    const int height = (m_luma.height + 1) / 2;
+    const auto stride = static_cast<std::size_t>(m_chromaStride);
+    if (m_chromaStep == 2) {
+        cv::Mat both(height, width, CV_8UC2, m_u, stride);
+        cv::line(both, a, b, cv::Scalar(colour.u, colour.v), half);
+        return;
+    }
+    cv::Mat u(height, width, CV_8UC1, m_u, stride);
+    cv::Mat v(height, width, CV_8UC1, m_v, stride);
+    cv::line(u, a, b, cv::Scalar(colour.u), half);
+    cv::line(v, a, b, cv::Scalar(colour.v), half);
+}
+
+void Canvas::hatch(std::span<const PixelPoint> polygon, int stripe)
+{
+    std::vector<cv::Point> points;
+    for (const PixelPoint &point : polygon)
+        points.emplace_back(point.x, point.y);
+    const cv::Rect at = cv::boundingRect(points) & cv::Rect(0, 0, m_luma.width, m_luma.height);
+    if (at.empty())
+        return;
+    cv::Mat inside = cv::Mat::zeros(at.size(), CV_8UC1);
+    cv::fillPoly(inside, std::vector<std::vector<cv::Point>>{points}, cv::Scalar(1), cv::LINE_8, 0,
+                 -at.tl());
+    for (int y = 0; y < at.height; ++y) {
+        const std::uint8_t *marked = inside.ptr(y);
+        std::uint8_t *row = m_luma.data + std::ptrdiff_t(at.y + y) * m_luma.stride + at.x;
+        for (int x = 0; x < at.width; ++x)
+            if (marked[x] && (at.x + x + at.y + y) / stripe % 2 == 0)
+                row[x] = static_cast<std::uint8_t>(row[x] / 4);
+    }
 }
 
 void Canvas::text(int x, int y, const std::string &ascii, double scale, int thickness,

@@ -3,6 +3,7 @@
 #include "libfacetrack/model/frame.h"
 
 #include <cstdint>
+#include <span>
 #include <string>
 
 namespace facetrack {
@@ -13,6 +14,12 @@ struct YuvColour
     std::uint8_t y = 0;
     std::uint8_t u = 128;
     std::uint8_t v = 128;
+};
+
+struct PixelPoint
+{
+    int x = 0;
+    int y = 0;
 };
 
 /// Pixels, right and bottom exclusive.
@@ -39,6 +46,9 @@ public:
     void darken(const PixelRect &rect);
     /// One colour instead of many: their mean, so that what was there cannot be had back.
     void average(const PixelRect &rect);
+    void line(PixelPoint from, PixelPoint to, YuvColour colour, int thickness);
+    /// Dark diagonal stripes, each as wide as the gaps between them, inside a polygon.
+    void hatch(std::span<const PixelPoint> polygon, int stripe);
     /// ASCII text with its base line starting at (x, y), anti-aliased, on the luma plane only.
     void text(int x, int y, const std::string &ascii, double scale, int thickness,
               std::uint8_t brightness);

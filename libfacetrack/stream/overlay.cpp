@@ -58,7 +58,8 @@ PixelRect pixels(const Box &box, Size size)
             even(box.y + box.h, size.height)};
 }
 
-/// OpenCV's letters are ASCII only.
+} // namespace
+
 std::string asciiOf(const std::string &utf8)
 {
     const QString apart = QString::fromStdString(utf8).normalized(QString::NormalizationForm_KD);
@@ -71,8 +72,6 @@ std::string asciiOf(const std::string &utf8)
     }
     return ascii;
 }
-
-} // namespace
 
 YuvColour trackColour(std::uint32_t id)
 {

@@ -22,6 +22,9 @@ FACETRACK_EXPORT void drawBoxes(Canvas &canvas, std::span<const Track> faces, Bo
 /// Makes `places` coarse: each gets its mean colour or, with `hidden`, grey.
 FACETRACK_EXPORT void drawVeil(Canvas &canvas, std::span<const Box> places, bool hidden);
 
+/// What OpenCV's letters can write: accents are left out, what has no likeness becomes '?'.
+std::string asciiOf(const std::string &utf8);
+
 /// A line of text on a dark bar at the bottom left, as large as the picture's width asks for and
 /// small enough to fit; none on a picture too small to read it. Letters outside ASCII lose their
 /// accents or become '?'.

@@ -14,11 +14,14 @@ Result<std::string_view> PictureMaker::make(const Frame &frame, const PictureKey
     const bool boxes = key.overlay && !content.faces.empty();
     const bool caption = key.caption && !content.caption.empty();
     const bool veil = key.faces != Faces::Visible && !content.veiled.empty();
-    if (!veil && !boxes && !caption && content.sign.empty() && size == frame.size())
+    const bool shapes = key.shapes && content.shapes && !content.shapes->empty();
+    if (!veil && !shapes && !boxes && !caption && content.sign.empty() && size == frame.size())
         return m_encoder.encode(frame, key.quality); // nothing to change: no copy either
     Canvas canvas(frame, size);
     if (veil)
         drawVeil(canvas, content.veiled, key.faces == Faces::Hidden);
+    if (shapes)
+        drawShapes(canvas, *content.shapes, content.faces);
     if (boxes)
         drawBoxes(canvas, content.faces, content.line);
     if (caption)

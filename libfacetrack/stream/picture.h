@@ -6,6 +6,7 @@
 #include "libfacetrack/model/frame.h"
 #include "libfacetrack/stream/jpeg_encoder.h"
 #include "libfacetrack/stream/overlay.h"
+#include "libfacetrack/stream/shapes_overlay.h"
 #include "libfacetrack/stream/viewer_options.h"
 
 #include <chrono>
@@ -22,6 +23,7 @@ struct PictureContent
     BoxLine line = BoxLine::Solid;
     std::string caption;
     std::span<const Box> veiled = {}; ///< coarse or hidden, unless the key makes faces visible
+    const PictureShapes *shapes = nullptr; ///< null: none
     std::string sign = {}; ///< shown large whatever the key says; empty: none
     SignLight light = SignLight::Dark;
 };

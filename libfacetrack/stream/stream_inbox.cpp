@@ -39,6 +39,13 @@ void StreamInbox::tune(const StreamTuning &tuning)
     m_tuning = tuning;
 }
 
+void StreamInbox::draw(PictureShapes shapes)
+{
+    auto drawn = std::make_shared<const PictureShapes>(std::move(shapes));
+    const std::lock_guard lock(m_mutex);
+    m_shapes = std::move(drawn);
+}
+
 void StreamInbox::rename(std::string name)
 {
     const std::lock_guard lock(m_mutex);
@@ -108,6 +115,7 @@ StreamWork StreamInbox::take(std::stop_token stop, std::chrono::milliseconds lim
     if (std::exchange(m_analysisIsNew, false))
         work.analysis = m_analysis;
     work.tuning = m_tuning;
+    work.shapes = m_shapes;
     work.name = m_name;
     work.signUntil = m_signUntil;
     work.calibrationUntil = m_calibrationUntil;

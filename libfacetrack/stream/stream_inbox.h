@@ -6,6 +6,7 @@
 #include "libfacetrack/http/message.h"
 #include "libfacetrack/model/analysed_frame.h"
 #include "libfacetrack/model/frame.h"
+#include "libfacetrack/stream/shapes_overlay.h"
 #include "libfacetrack/stream/viewer_options.h"
 #include "libfacetrack/stream/viewer_places.h"
 
@@ -53,6 +54,7 @@ struct StreamWork
     FramePtr frame;            ///< null when it has not changed
     AnalysedFramePtr analysis; ///< null when it has not changed
     StreamTuning tuning;
+    std::shared_ptr<const PictureShapes> shapes; ///< never null
     std::vector<Newcomer> newcomers;
     std::optional<SnapshotRequest> snapshot; ///< one at a time, so that the stream goes on
     std::string name = {};      ///< of the agent
@@ -70,6 +72,7 @@ public:
     void putFrame(FramePtr frame);
     void putAnalysis(AnalysedFramePtr analysis);
     void tune(const StreamTuning &tuning);
+    void draw(PictureShapes shapes);
     void rename(std::string name);
     void identify(MonotonicTime until);
     void calibrate(MonotonicTime until);
@@ -100,6 +103,7 @@ private:
     FramePtr m_frame;
     AnalysedFramePtr m_analysis;
     StreamTuning m_tuning;
+    std::shared_ptr<const PictureShapes> m_shapes = std::make_shared<PictureShapes>();
     std::string m_name;
     MonotonicTime m_signUntil{0};
     MonotonicTime m_calibrationUntil{0};

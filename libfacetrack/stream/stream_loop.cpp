@@ -20,6 +20,7 @@ void StreamLoop::run(std::stop_token stop)
     while (!stop.stop_requested()) {
         StreamWork work = m_inbox.take(stop, LookAround);
         m_tuning = work.tuning;
+        m_shapes = std::move(work.shapes);
         m_name = std::move(work.name);
         m_signUntil = work.signUntil;
         m_calibrationUntil = work.calibrationUntil;
@@ -75,6 +76,7 @@ PictureContent StreamLoop::contentFor(Boxes kind) const
 {
     PictureContent content;
     content.veiled = m_veiled;
+    content.shapes = m_shapes.get();
     if (m_analysis) {
         content.faces = m_analysis->faces;
         const bool old = kind == Boxes::Live && m_analysis->frame

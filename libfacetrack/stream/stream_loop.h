@@ -42,6 +42,7 @@ private:
     StreamMeter &m_meter;
     PictureMaker m_maker;
     StreamTuning m_tuning;
+    std::shared_ptr<const PictureShapes> m_shapes;
     std::string m_name;
     MonotonicTime m_signUntil{0};
     MonotonicTime m_calibrationUntil{0};

@@ -102,6 +102,9 @@ Result<ViewerOptions> parseViewerOptions(const Query &query)
     const auto caption = choice(query, "caption", "0", "1");
     if (!caption)
         return tl::unexpected(caption.error());
+    const auto shapes = choice(query, "shapes", "0", "1");
+    if (!shapes)
+        return tl::unexpected(shapes.error());
     const auto exact = choice(query, "boxes", "live", "exact");
     if (!exact)
         return tl::unexpected(exact.error());
@@ -111,7 +114,7 @@ Result<ViewerOptions> parseViewerOptions(const Query &query)
 
     ViewerOptions options{*width, *quality, *fps, *overlay, *caption,
                           exact->value_or(false) ? Boxes::Exact : Boxes::Live,
-                          *faces};
+                          *shapes, *faces};
     if (options.width)
         options.width = rounded(*options.width);
     return options;
@@ -121,7 +124,8 @@ PictureKey pictureFor(const ViewerOptions &options, const StreamTuning &tuning, 
 {
     return {options.width.value_or(tuning.width), options.quality.value_or(tuning.quality),
             options.overlay.value_or(tuning.overlay), options.caption.value_or(tuning.caption),
-            options.boxes, shownFaces(options, tuning, calibrating)};
+            options.boxes, shownFaces(options, tuning, calibrating),
+            options.shapes.value_or(tuning.shapes)};
 }
 
 double rateLimitFor(const ViewerOptions &options, const StreamTuning &tuning)

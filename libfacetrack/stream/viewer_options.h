@@ -33,6 +33,7 @@ struct ViewerOptions
     std::optional<bool> overlay = {};
     std::optional<bool> caption = {};
     Boxes boxes = Boxes::Live;
+    std::optional<bool> shapes = {};
     std::optional<Faces> faces = {};
     bool owner = false; ///< may see faces while calibration is open; set by who knows the request
 
@@ -49,12 +50,13 @@ struct PictureKey
     bool caption = true;
     Boxes boxes = Boxes::Live;
     Faces faces = Faces::Pixelated;
+    bool shapes = true;
 
     auto operator<=>(const PictureKey &) const = default;
 };
 
-/// Reads `width` (16..4096), `fps` (0.1..120), `quality` (1..100), `overlay` and `caption` (0 or
-/// 1), `boxes` (live or exact) and `faces` (visible, pixelated or hidden). Other keys are ignored, so that a page may add one against
+/// Reads `width` (16..4096), `fps` (0.1..120), `quality` (1..100), `overlay`, `caption` and
+/// `shapes` (0 or 1), `boxes` (live or exact) and `faces` (visible, pixelated or hidden). Other keys are ignored, so that a page may add one against
 /// caches. Widths are rounded to the nearest multiple of 16, so that viewers with windows of
 /// nearly the same size share one encode. InvalidArgument names key, value and what is possible.
 FACETRACK_EXPORT Result<ViewerOptions>

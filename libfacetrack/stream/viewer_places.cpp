@@ -40,7 +40,7 @@ Result<ViewerPlaces::Place> ViewerPlaces::take(ViewerOptions wish)
         return fail(ErrorCode::Unavailable, "stream",
                     std::to_string(m_pictures)
                         + " different pictures are being watched, which is the most",
-                    "leave out width, quality, overlay, caption, boxes and faces, or use what others use");
+                    "leave out width, quality, overlay, caption, shapes, boxes and faces, or use what others use");
     m_wishes.push_back(wish);
     // The token keeps the places alive: it may end after the broadcaster, in the server.
     return Place(this, [places = shared_from_this(), wish](void *) { places->release(wish); });

@@ -78,7 +78,7 @@ const controls = {
   },
 
   drawn(parameter, ask) {
-    // Places in the picture are drawn in the console; here they can be seen and taken away.
+    // Places in the picture are drawn on it (shapes.js); here they can be taken away.
     const words = make('span', { className: 'drawn' });
     const none = parameter.type === 'box' ? [0, 0, 1, 1] : [];
     const clear = make('button', { type: 'button', textContent: 'Take away' });
@@ -211,6 +211,7 @@ function takeState(answer) {
 
 function showRows() {
   for (const row of tuning.rows.values()) row.show();
+  showShapes();
 }
 
 function takeChange(change) {

@@ -1,4 +1,5 @@
 #include "libfacetrack/stream/overlay.h"
+#include "libfacetrack/stream/shapes_overlay.h"
 #include "pictures.h"
 
 #include <QTest>
@@ -108,6 +109,57 @@ private Q_SLOTS:
             faces.push_back({3, box, 1});
         for (const BoxLine line : {BoxLine::Solid, BoxLine::Dashed})
             QCOMPARE(withBoxes(ground, faces, line)->width(), 33);
+    }
+
+    void shapesShowOnAnyPicture_data()
+    {
+        QTest::addColumn<int>("format");
+        QTest::addColumn<int>("brightness");
+        for (const PixelFormat format : {PixelFormat::I420, PixelFormat::NV12, PixelFormat::Grey})
+            for (const int brightness : {5, 130, 250})
+                QTest::addRow("%d %d", int(format), brightness) << int(format) << brightness;
+    }
+
+    void shapesShowOnAnyPicture()
+    {
+        QFETCH(const int, format);
+        QFETCH(const int, brightness);
+        const FramePtr ground = plainPicture(PixelFormat(format), size,
+                                             {std::uint8_t(brightness), 128, 128});
+        PictureShapes shapes;
+        shapes.zones = {{"desk", {{0.1F, 0.4F}, {0.4F, 0.4F}, {0.4F, 0.9F}, {0.1F, 0.9F}}, {}}};
+        shapes.lines = {{"door", {{0.7F, 0.9F}, {0.7F, 0.3F}}, {"in", "out"}}};
+        shapes.masks = {{"", {{0.8F, 0}, {1, 0}, {1, 0.2F}, {0.8F, 0.2F}}, {}}};
+        Canvas canvas(*ground, size);
+        drawShapes(canvas, shapes, {});
+        const FramePtr frame = canvas.finish();
+        const auto differs = [&](const PixelRect &in) {
+            return (in.right - in.left) * (in.bottom - in.top) - countLuma(frame, brightness, in);
+        };
+        // The zone's left side at y 300, the line at y 200, the mask: bright and dark both.
+        QVERIFY(countLuma(frame, 190, {58, 300, 70, 301}) >= 2);
+        QVERIFY(countLuma(frame, 16, {58, 300, 70, 301}) >= 2);
+        QVERIFY(countLuma(frame, 215, {440, 200, 456, 201}) >= 2);
+        QVERIFY(countLuma(frame, brightness / 4, {530, 20, 620, 80}) > 90 * 60 / 4);
+        // It points to the right of who looks up the line, and the middle of the zone is free.
+        QVERIFY(countLuma(frame, 215, {454, 286, 470, 290}) > countLuma(frame, 215, {425, 240, 440, 284}));
+        QCOMPARE(differs({100, 300, 200, 400}), 0);
+    }
+
+    void aZoneTellsHowManyAreInIt()
+    {
+        const FramePtr ground = plainPicture(PixelFormat::I420, size, {100, 128, 128});
+        PictureShapes shapes;
+        shapes.zones = {{"desk", {{0.1F, 0.1F}, {0.9F, 0.1F}, {0.9F, 0.9F}, {0.1F, 0.9F}}, {}}};
+        const auto drawn = [&](std::vector<Track> faces) {
+            Canvas canvas(*ground, size);
+            drawShapes(canvas, shapes, faces);
+            const FramePtr frame = canvas.finish();
+            return std::string(reinterpret_cast<const char *>(frame->luma().data),
+                               static_cast<std::size_t>(frame->luma().stride) * 480);
+        };
+        QVERIFY(drawn({}) != drawn({face}));
+        QVERIFY(drawn({}) == drawn({{1, {0, 0, 0.05F, 0.05F}, 1}}));
     }
 
     void theCaptionIsReadableAndStaysInItsCorner_data()

@@ -82,6 +82,16 @@ private Q_SLOTS:
                  qPrintable(text));
     }
 
+    void shapesFollowTheSettingUnlessAskedFor()
+    {
+        StreamTuning tuning;
+        QVERIFY(pictureFor({}, tuning).shapes);
+        tuning.shapes = false;
+        QVERIFY(!pictureFor({}, tuning).shapes);
+        QVERIFY(pictureFor(*parseViewerOptions({{"shapes", "1"}}), tuning).shapes);
+        QVERIFY(!parseViewerOptions({{"shapes", "2"}}).has_value());
+    }
+
     void facesAreShownToOwnersInCalibrationOnly()
     {
         const auto shown = [](const char *wish, const char *setting, bool owner, bool calibrating) {

@@ -11,3 +11,4 @@ facetrack_bench(bench_stream
     LIBRARIES opencv_core opencv_imgproc opencv_imgcodecs)
 facetrack_test(test_veil SOURCES stream/test_veil.cpp TIMEOUT 300
     LIBRARIES opencv_core opencv_imgproc opencv_imgcodecs)
+facetrack_bench(bench_veil SOURCES bench/bench_veil.cpp)
