@@ -325,6 +325,8 @@ void Agent::keep(const Visit &visit)
     Record record = encodeVisit(visit, m_info.id, m_info.run);
     m_time.stamp(record, visit.begun);
     m_journal->append(std::move(record));
+    for (const Crossing &crossing : visit.crossings)
+        m_broadcaster.crossed(crossing.line, crossing.way);
 }
 
 std::string Agent::url() const

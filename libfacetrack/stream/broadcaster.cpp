@@ -76,6 +76,11 @@ void Broadcaster::draw(PictureShapes shapes)
     m_impl->inbox->draw(std::move(shapes));
 }
 
+void Broadcaster::crossed(const std::string &line, const std::string &way)
+{
+    m_impl->inbox->crossed(line, way);
+}
+
 void Broadcaster::rename(std::string name)
 {
     m_impl->inbox->rename(std::move(name));

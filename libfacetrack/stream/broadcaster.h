@@ -53,6 +53,8 @@ public:
     void tune(const StreamTuning &tuning);
     /// Draws these from the next frame on, for viewers who want them.
     void draw(PictureShapes shapes);
+    /// Somebody went over a counting line: counted beside it.
+    void crossed(const std::string &line, const std::string &way);
 
     /// The agent is called so from now on.
     void rename(std::string name);

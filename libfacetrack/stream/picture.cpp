@@ -21,7 +21,7 @@ Result<std::string_view> PictureMaker::make(const Frame &frame, const PictureKey
     if (veil)
         drawVeil(canvas, content.veiled, key.faces == Faces::Hidden);
     if (shapes)
-        drawShapes(canvas, *content.shapes, content.faces);
+        drawShapes(canvas, *content.shapes, content.faces, content.crossings);
     if (boxes)
         drawBoxes(canvas, content.faces, content.line);
     if (caption)

@@ -24,6 +24,7 @@ struct PictureContent
     std::string caption;
     std::span<const Box> veiled = {}; ///< coarse or hidden, unless the key makes faces visible
     const PictureShapes *shapes = nullptr; ///< null: none
+    CrossingCounts crossings = {};
     std::string sign = {}; ///< shown large whatever the key says; empty: none
     SignLight light = SignLight::Dark;
 };

@@ -93,7 +93,13 @@ void drawZone(Pen &pen, const Shape &zone, std::span<const Track> faces)
 }
 
 /// The first direction is from the left hand to the right hand of someone who looks along the line.
-void drawLine(Pen &pen, const Shape &line)
+std::string wayAndCount(const Shape &line, std::size_t way, const CrossingCounts &crossings)
+{
+    const auto found = crossings.find({line.name, line.ways[way]});
+    return line.ways[way] + " " + std::to_string(found == crossings.end() ? 0 : found->second);
+}
+
+void drawLine(Pen &pen, const Shape &line, const CrossingCounts &crossings)
 {
     const auto points = pen.at(line);
     const PixelPoint a = points.front();
@@ -114,14 +120,15 @@ void drawLine(Pen &pen, const Shape &line)
     pen.path({moved(middle, 0, -reach), tip}, false, LineColour);
     pen.path({moved(tip, -reach / 3, -reach / 3), tip, moved(tip, reach / 3, -reach / 3)}, false,
              LineColour);
-    pen.label(moved(tip, 0, reach / 3), line.ways[0], x, y);
-    pen.label(moved(middle, 0, -1.3 * reach), line.ways[1], -x, -y);
+    pen.label(moved(tip, 0, reach / 3), wayAndCount(line, 0, crossings), x, y);
+    pen.label(moved(middle, 0, -1.3 * reach), wayAndCount(line, 1, crossings), -x, -y);
     pen.label(a, line.name);
 }
 
 } // namespace
 
-void drawShapes(Canvas &canvas, const PictureShapes &shapes, std::span<const Track> faces)
+void drawShapes(Canvas &canvas, const PictureShapes &shapes, std::span<const Track> faces,
+                const CrossingCounts &crossings)
 {
     Pen pen(canvas);
     for (const Shape &mask : shapes.masks) {
@@ -137,7 +144,7 @@ void drawShapes(Canvas &canvas, const PictureShapes &shapes, std::span<const Tra
             drawZone(pen, zone, faces);
     for (const Shape &line : shapes.lines)
         if (line.points.size() >= 2)
-            drawLine(pen, line);
+            drawLine(pen, line, crossings);
 }
 
 } // namespace facetrack

@@ -46,6 +46,12 @@ void StreamInbox::draw(PictureShapes shapes)
     m_shapes = std::move(drawn);
 }
 
+void StreamInbox::crossed(const std::string &line, const std::string &way)
+{
+    const std::lock_guard lock(m_mutex);
+    ++m_crossings[{line, way}];
+}
+
 void StreamInbox::rename(std::string name)
 {
     const std::lock_guard lock(m_mutex);
@@ -116,6 +122,10 @@ StreamWork StreamInbox::take(std::stop_token stop, std::chrono::milliseconds lim
         work.analysis = m_analysis;
     work.tuning = m_tuning;
     work.shapes = m_shapes;
+    for (const Shape &line : m_shapes->lines) // only what is drawn
+        for (const std::string &way : line.ways)
+            if (const auto known = m_crossings.find({line.name, way}); known != m_crossings.end())
+                work.crossings.insert(*known);
     work.name = m_name;
     work.signUntil = m_signUntil;
     work.calibrationUntil = m_calibrationUntil;

@@ -57,6 +57,7 @@ struct StreamWork
     std::shared_ptr<const PictureShapes> shapes; ///< never null
     std::vector<Newcomer> newcomers;
     std::optional<SnapshotRequest> snapshot; ///< one at a time, so that the stream goes on
+    CrossingCounts crossings;
     std::string name = {};      ///< of the agent
     MonotonicTime signUntil{0}; ///< until then the name is shown large
     MonotonicTime calibrationUntil{0}; ///< until then owners may see faces
@@ -73,6 +74,7 @@ public:
     void putAnalysis(AnalysedFramePtr analysis);
     void tune(const StreamTuning &tuning);
     void draw(PictureShapes shapes);
+    void crossed(const std::string &line, const std::string &way);
     void rename(std::string name);
     void identify(MonotonicTime until);
     void calibrate(MonotonicTime until);
@@ -104,6 +106,7 @@ private:
     AnalysedFramePtr m_analysis;
     StreamTuning m_tuning;
     std::shared_ptr<const PictureShapes> m_shapes = std::make_shared<PictureShapes>();
+    CrossingCounts m_crossings;
     std::string m_name;
     MonotonicTime m_signUntil{0};
     MonotonicTime m_calibrationUntil{0};

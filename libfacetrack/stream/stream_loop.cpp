@@ -21,6 +21,7 @@ void StreamLoop::run(std::stop_token stop)
         StreamWork work = m_inbox.take(stop, LookAround);
         m_tuning = work.tuning;
         m_shapes = std::move(work.shapes);
+        m_crossings = std::move(work.crossings);
         m_name = std::move(work.name);
         m_signUntil = work.signUntil;
         m_calibrationUntil = work.calibrationUntil;
@@ -77,6 +78,7 @@ PictureContent StreamLoop::contentFor(Boxes kind) const
     PictureContent content;
     content.veiled = m_veiled;
     content.shapes = m_shapes.get();
+    content.crossings = m_crossings;
     if (m_analysis) {
         content.faces = m_analysis->faces;
         const bool old = kind == Boxes::Live && m_analysis->frame

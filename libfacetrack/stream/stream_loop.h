@@ -43,6 +43,7 @@ private:
     PictureMaker m_maker;
     StreamTuning m_tuning;
     std::shared_ptr<const PictureShapes> m_shapes;
+    CrossingCounts m_crossings;
     std::string m_name;
     MonotonicTime m_signUntil{0};
     MonotonicTime m_calibrationUntil{0};

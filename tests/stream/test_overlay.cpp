@@ -162,6 +162,23 @@ private Q_SLOTS:
         QVERIFY(drawn({}) == drawn({{1, {0, 0, 0.05F, 0.05F}, 1}}));
     }
 
+    void aLineTellsHowOftenItWasCrossed()
+    {
+        const FramePtr ground = plainPicture(PixelFormat::I420, size, {100, 128, 128});
+        PictureShapes shapes;
+        shapes.lines = {{"door", {{0.5F, 0.9F}, {0.5F, 0.1F}}, {"in", "out"}}};
+        const auto drawn = [&](const CrossingCounts &crossings) {
+            Canvas canvas(*ground, size);
+            drawShapes(canvas, shapes, {}, crossings);
+            const FramePtr frame = canvas.finish();
+            return std::string(reinterpret_cast<const char *>(frame->luma().data),
+                               static_cast<std::size_t>(frame->luma().stride) * 480);
+        };
+        QVERIFY(drawn({}) != drawn({{{"door", "in"}, 3}}));
+        QVERIFY(drawn({{{"door", "in"}, 3}}) != drawn({{{"door", "out"}, 3}}));
+        QVERIFY(drawn({}) == drawn({{{"gate", "in"}, 3}}));
+    }
+
     void theCaptionIsReadableAndStaysInItsCorner_data()
     {
         QTest::addColumn<int>("width");
