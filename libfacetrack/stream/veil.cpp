@@ -10,8 +10,9 @@ namespace facetrack {
 namespace {
 
 constexpr int Cell = 8;    // pixels of the frame
-constexpr int Blocks = 24; // across the picture: a face a third as wide gets eight
-constexpr float BlocksInFace = 6;
+constexpr int Blocks = 24; // across the picture
+constexpr int FirstBlocks = 8; // before the first look: a face may fill the picture
+constexpr float BlocksInFace = 4; // the cascade still finds a large face in six
 // A place that changed stays coarse for so long, so that several looks have their chance: a
 // detector does not find every face each time.
 constexpr std::chrono::milliseconds Settles{1500};
@@ -223,9 +224,9 @@ VeiledPlaces Veil::places() const
     if (m_size.empty() || m_lookedAt.size()
                               != std::size_t(LookReport::GridColumns) * LookReport::GridRows) {
         VeiledPlaces all;
-        for (int i = 0; i < Blocks * Blocks; ++i)
-            all.push_back({float(i % Blocks) / Blocks, float(i / Blocks) / Blocks, 1.F / Blocks,
-                           1.F / Blocks});
+        for (int i = 0; i < FirstBlocks * FirstBlocks; ++i)
+            all.push_back({float(i % FirstBlocks) / FirstBlocks, float(i / FirstBlocks) / FirstBlocks,
+                           1.F / FirstBlocks, 1.F / FirstBlocks});
         return all;
     }
     const int rows = std::max(1, static_cast<int>(std::lround(float(Blocks) * float(m_size.height)
