@@ -170,6 +170,16 @@ Result<TokenClaims> verifyToken(std::string_view token, std::span<const TokenSec
     return claims;
 }
 
+std::string claimedIssuer(std::string_view token)
+{
+    const auto first = token.find('.');
+    const auto last = token.rfind('.');
+    if (token.size() > longestToken || first == token.npos || first == last)
+        return {};
+    const auto json = objectIn(token.substr(first + 1, last - first - 1));
+    return json ? textIn(*json, "iss").value_or("") : std::string();
+}
+
 std::optional<std::string_view> bearerToken(std::string_view header)
 {
     constexpr std::string_view scheme = "bearer ";

@@ -46,6 +46,10 @@ FACETRACK_EXPORT Result<TokenClaims> verifyToken(std::string_view token,
                                                  std::span<const TokenSecret> secrets,
                                                  std::chrono::seconds now);
 
+/// Who a token says it is from, without looking whether that is true: for logs about refusals only.
+/// Empty where it is no token or does not say.
+FACETRACK_EXPORT std::string claimedIssuer(std::string_view token);
+
 /// The token of an `Authorization: Bearer …` header; empty optional for another scheme or form.
 FACETRACK_EXPORT std::optional<std::string_view> bearerToken(std::string_view header);
 

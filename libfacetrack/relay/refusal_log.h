@@ -18,7 +18,7 @@ public:
 
     explicit RefusalLog(const Clock &clock) : m_clock(clock) {}
 
-    /// `why` holds nothing secret and nothing that came in unchecked.
+    /// `why` holds nothing secret, and nothing that came in but agents' ids (isAgentId()).
     void tell(const std::string &address, const std::string &why);
 
 private:

@@ -3,6 +3,7 @@
 #include "libfacetrack/agent/identity.h"
 #include "libfacetrack/agent/own_certificate.h"
 #include "libfacetrack/base/log.h"
+#include "libfacetrack/config/text_forms.h"
 #include "libfacetrack/http/guess_brake.h"
 #include "libfacetrack/http/server.h"
 #include "libfacetrack/http/token_secrets.h"
@@ -66,6 +67,16 @@ Response notLetIn(const Error &error)
     return response;
 }
 
+/// Who the refused token says it is from, to find the agent; anyone may write anything there.
+std::string saysItIs(const Request &request)
+{
+    const auto header = request.headers.find("authorization");
+    const auto token = header == request.headers.end() ? std::nullopt
+                                                       : http::bearerToken(header->second);
+    const std::string agent = token ? http::claimedIssuer(*token) : std::string();
+    return agent.empty() || !isAgentId(agent) ? "" : " (the token says it is \"" + agent + "\"'s)";
+}
+
 } // namespace
 
 class Relay::Impl
@@ -126,7 +137,9 @@ void Relay::Impl::post(Posted::Form form, const Request &request, ReplyPtr reply
         if (caller.error().code == ErrorCode::Unavailable)
             return reply->send(notLetIn(caller.error()));
         ++badTokens;
-        refusals.tell(request.remoteAddress, describe(caller.error()));
+        const bool named = caller.error().code == ErrorCode::Unsupported;
+        refusals.tell(request.remoteAddress,
+                      describe(caller.error()) + (named ? "" : saysItIs(request)));
         return brake.refuse(request.remoteAddress, std::move(reply), notLetIn(caller.error()));
     }
     Posted posted;

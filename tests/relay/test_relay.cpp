@@ -230,15 +230,17 @@ private Q_SLOTS:
             stage.records(rowsOf(0, 1), "junk");
             stage.records(rowsOf(0, 1), stage.token("pi-4", "console"));
             stage.records(rowsOf(0, 1, "pi-2"), stage.token());
+            stage.records(rowsOf(0, 1, "pi-9"), stage.token("pi-9") + "x"); // another signature
         }
         qInstallMessageHandler(before);
         const std::lock_guard lock(g_mutex);
         g_warnings = nullptr;
-        QCOMPARE(lines.size(), std::size_t{3});
+        QCOMPARE(lines.size(), std::size_t{4});
         for (const std::string &line : lines)
             QVERIFY2(line.starts_with("127.0.0.1 was refused: token: "), line.c_str());
         QVERIFY2(lines[1].find("\"pi-4\"") != lines[1].npos, lines[1].c_str());
         QVERIFY2(lines[2].find("\"pi-2\"") != lines[2].npos, lines[2].c_str());
+        QVERIFY2(lines[3].find("(the token says it is \"pi-9\"'s)") != lines[3].npos, lines[3].c_str());
     }
 
     void aRotatedSecretTakesEffectAtOnce()
