@@ -176,8 +176,7 @@ private:
             job->onlyDenied = false;
         retire(std::move(job->exchange));
         if (result.trouble || isWorthAnother(result.status)) {
-            noteFailure(at, result.trouble ? result.trouble->message
-                                           : "answered " + std::to_string(result.status));
+            noteFailure(at, wordsFor(result));
             return attempt(job);
         }
         if (endpoint.succeeded())
@@ -213,6 +212,14 @@ private:
         });
     }
 
+    /// For the status and the log, with what a person may look at: http or https, the CA file.
+    static std::string wordsFor(const ExchangeResult &result)
+    {
+        if (!result.trouble)
+            return "answered " + std::to_string(result.status);
+        return describe({result.trouble->code, {}, result.trouble->message, result.trouble->advice});
+    }
+
     void noteFailure(std::size_t i, const std::string &words)
     {
         Watched &watched = *m_endpoints[i];
@@ -238,8 +245,7 @@ private:
         Watched &watched = *m_endpoints[i];
         retire(std::move(watched.question));
         if (result.trouble || result.status >= 500 || result.status == 429)
-            noteFailure(i, result.trouble ? result.trouble->message
-                                          : "answered " + std::to_string(result.status));
+            noteFailure(i, wordsFor(result));
         else if (watched.endpoint.revived())
             qCInfo(lcNet, "%s is back", watched.endpoint.state().url.c_str());
     }

@@ -250,9 +250,13 @@ private Q_SLOTS:
         const FakeCrate plain;
         for (const QString &url : {QStringLiteral("http://127.0.0.1:%1").arg(secure.port()),
                                    QStringLiteral("https://127.0.0.1:%1").arg(plain.port())}) {
-            const std::string words = outcome(settingsFor({url}));
+            auto client = EndpointClient::make(settingsFor({url})).value();
+            const std::string words = describe(ask(*client).error.value());
             QVERIFY2(words.find("is it http:// or https:// there?") != std::string::npos,
                      words.c_str());
+            const std::string state = client->states().front().error;
+            QVERIFY2(state.find("is it http:// or https:// there?") != std::string::npos,
+                     state.c_str());
         }
     }
 
