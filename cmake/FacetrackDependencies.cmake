@@ -1,5 +1,5 @@
 # The libraries of others; packaging/packages-build.txt has the Debian packages they come in.
-find_package(Qt6 6.4 REQUIRED COMPONENTS Core Network)
+find_package(Qt6 6.4 REQUIRED COMPONENTS Core DBus Network)
 find_package(OpenCV 4.6 REQUIRED COMPONENTS core imgproc objdetect dnn)
 find_package(Boost 1.74 REQUIRED)
 find_package(nlohmann_json 3.11 REQUIRED)

@@ -1,4 +1,5 @@
 #include "console/cli/fleet.h"
+#include "console/cli/look_around.h"
 
 namespace facetrack::cli {
 
@@ -59,7 +60,9 @@ int listCommand(const CommonOptions &common, bool knownOnly)
         std::puts("No agent is known yet; meet one with: facetrack pair ADDRESS");
     std::vector<Target> targets;
     if (!knownOnly || !known->all().empty()) {
-        auto found = targetsFor(common.agents, *known, WithoutAgents::All);
+        auto found = common.agents.empty() && !knownOnly
+                         ? Result<std::vector<Target>>(lookAround(*known))
+                         : targetsFor(common.agents, *known, WithoutAgents::All);
         if (!found)
             return refuse(found.error());
         targets = std::move(*found);

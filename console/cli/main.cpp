@@ -17,7 +17,7 @@ using namespace facetrack::cli;
 
 constexpr const char *epilogue = R"(Examples:
   facetrack pair 192.168.1.7              meet an agent: keeps its certificate, asks for its token
-  facetrack list                          who is known, and who answers
+  facetrack list                          who is known or found here, and who answers
   facetrack status                        how all of them are
   facetrack get detect -a pi-1            the values of one group on one agent
   facetrack set detect.min_neighbors=5 -a pi-1,pi-2
@@ -109,7 +109,7 @@ private:
 
     void addLooking()
     {
-        add(m_app, "list", "Who is known, and who answers", [this] {
+        add(m_app, "list", "Who is known or found on this network, and who answers", [this] {
             return listCommand(m_common, m_flag);
         })->add_flag("--known", m_flag, "Only what is in the file; ask nobody");
         add(m_app, "status", "How they are", [this] { return statusCommand(m_common); });

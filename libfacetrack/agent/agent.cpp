@@ -102,6 +102,7 @@ Agent::Agent(AgentConfig config, AgentInfo info, const std::filesystem::path &fo
 
 Agent::~Agent()
 {
+    m_advertiser.stop(); // first of all: nobody is to come any more
     // Upstream first, so that everything captured is analysed and kept before the Journal closes.
     if (m_capture)
         m_capture->stop();
@@ -143,6 +144,7 @@ Result<std::unique_ptr<Agent>> Agent::start(AgentConfig config, const Clock &clo
         return tl::unexpected(served.error());
     agent->m_time.start();
     agent->startHeartbeats();
+    agent->startAdvertising();
     agent->m_broadcaster.start();
     agent->m_clips.start();
     agent->m_analysis.start();
@@ -236,6 +238,7 @@ void Agent::addControlRoutes()
     const auto renamed = [this](const AgentInfo &info) {
         m_broadcaster.rename(info.name);
         m_events.agentChanged(info);
+        m_advertiser.change(advertisement(info));
     };
     const auto identify = [this](std::chrono::milliseconds time) {
         m_broadcaster.identify(time);
@@ -303,7 +306,20 @@ void Agent::startHeartbeats()
                 heartbeat.clockTrusted = m_time.state().trusted;
                 m_journal->append(encodeHeartbeat(heartbeat));
             },
-            url(), std::chrono::milliseconds(static_cast<std::int64_t>(seconds * 1000)));
+            m_server.boundUrl(),
+            std::chrono::milliseconds(static_cast<std::int64_t>(seconds * 1000)));
+}
+
+Advertisement Agent::advertisement(const AgentInfo &info) const
+{
+    const bool tls = m_config.http.tls && !m_config.http.insecureLoopback;
+    return {info.id, info.name, info.role, info.version, m_server.port(), tls};
+}
+
+void Agent::startAdvertising()
+{
+    if (m_config.discovery.advertise && !m_server.isOnLoopback())
+        m_advertiser.start(advertisement(m_plate.info()));
 }
 
 void Agent::keep(const AnalysedFramePtr &result)
@@ -375,6 +391,7 @@ AgentStatus Agent::status() const
         status.quarantine = m_journal->quarantined(shown).value_or(std::vector<QuarantinedRecord>());
     if (m_uploader)
         status.upload = m_uploader->state();
+    status.discovery = m_advertiser.state();
     status.connections = m_server.connections();
     status.requests = m_server.requests();
     return status;

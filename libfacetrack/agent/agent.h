@@ -63,6 +63,8 @@ private:
     void startControl();
     Result<void> beginUpload();
     void startHeartbeats();
+    void startAdvertising();
+    Advertisement advertisement(const AgentInfo &info) const;
     void keep(const AnalysedFramePtr &result);
     void keep(const Visit &visit);
     void tuned(const Tuning &tuning, const TuningRevision &next, MonotonicTime when);
@@ -92,6 +94,7 @@ private:
     std::shared_ptr<const http::TlsContext> m_tls; ///< null in plain HTTP
     std::unique_ptr<AccessControl> m_access;
     http::Server m_server;
+    Advertiser m_advertiser; ///< started where others reach the server
     std::unique_ptr<Heartbeats> m_heartbeats;
 };
 

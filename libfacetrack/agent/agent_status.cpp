@@ -30,6 +30,13 @@ Json toJson(const AgentInfo &agent)
             {"version", agent.version}};
 }
 
+Json toJson(const std::optional<AdvertisingState> &state)
+{
+    if (!state)
+        return {};
+    return {{"advertised", state->advertised}, {"name", state->name}, {"trouble", state->trouble}};
+}
+
 Json toJson(const SourceState &source, const std::string &url)
 {
     return {{"url", url},
@@ -122,6 +129,7 @@ std::string statusJson(const AgentStatus &status)
     const double left = seconds(status.stream.calibrationLeft);
     json["calibration"] = {{"open", left > 0}, {"left_s", left}};
     json["clock"] = toJson(status.clock);
+    json["discovery"] = toJson(status.discovery);
     json["health"] = healthJson(status.health, status.clock.trusted);
     json["journal"] = journalJson(status.journal, status.now);
     if (!status.quarantine.empty())

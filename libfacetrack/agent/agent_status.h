@@ -2,6 +2,7 @@
 #include "libfacetrack/agent/timekeeper.h"
 #include "libfacetrack/base/clock.h"
 #include "libfacetrack/base/export.h"
+#include "libfacetrack/discovery/advertiser.h"
 #include "libfacetrack/health/health_watch.h"
 #include "libfacetrack/model/agent_info.h"
 #include "libfacetrack/pipeline/analysis_loop.h"
@@ -32,6 +33,7 @@ struct AgentStatus
     JournalState journal;
     std::vector<QuarantinedRecord> quarantine; ///< the newest few that were refused
     std::optional<UploadState> upload; ///< none where nothing is uploaded
+    std::optional<AdvertisingState> discovery; ///< none where it does not advertise
     std::size_t connections = 0;
     std::uint64_t requests = 0;
 };

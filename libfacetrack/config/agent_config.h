@@ -52,6 +52,13 @@ struct AgentConfig
         bool operator==(const Certificate &) const = default;
     } tls;
 
+    struct Discovery
+    {
+        bool advertise = true; ///< by DNS-SD, where other machines reach the agent
+
+        bool operator==(const Discovery &) const = default;
+    } discovery;
+
     struct State
     {
         std::string directory; ///< empty: STATE_DIRECTORY of systemd, or ~/.local/state/facetrack

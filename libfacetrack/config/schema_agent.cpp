@@ -75,6 +75,14 @@ void declareCertificate(std::vector<Parameter> &list)
         .longest(4000);
 }
 
+void declareDiscovery(std::vector<Parameter> &list)
+{
+    using Discovery = AgentConfig::Discovery;
+    auto discovery = declare(list, "discovery", Applies::Restart, &AgentConfig::discovery);
+    discovery.boolean("advertise", &Discovery::advertise, "Be found",
+                      "Say on the local network that this agent is there, with its name and role");
+}
+
 void declareState(std::vector<Parameter> &list)
 {
     auto state = declare(list, "state", Applies::Restart, &AgentConfig::state);
@@ -143,6 +151,7 @@ void declareAgent(std::vector<Parameter> &list)
     declareSource(list);
     declareHttp(list);
     declareCertificate(list);
+    declareDiscovery(list);
     declareState(list);
     declareJournal(list);
     declareClip(list);

@@ -40,10 +40,22 @@ std::string browsableAddress(const ListenAddress &address)
 {
     boost::system::error_code failure;
     const auto parsed = boost::asio::ip::make_address(address.host, failure);
-    const std::string port = ':' + std::to_string(address.port);
     if (failure || parsed.is_unspecified())
-        return "127.0.0.1" + port;
-    return (parsed.is_v6() ? '[' + address.host + ']' : address.host) + port;
+        return "127.0.0.1:" + std::to_string(address.port);
+    return exactAddress(address);
+}
+
+std::string exactAddress(const ListenAddress &address)
+{
+    const bool six = address.host.find(':') != address.host.npos;
+    return (six ? '[' + address.host + ']' : address.host) + ':' + std::to_string(address.port);
+}
+
+bool isLoopback(const ListenAddress &address)
+{
+    boost::system::error_code failure;
+    const auto parsed = boost::asio::ip::make_address(address.host, failure);
+    return !failure && parsed.is_loopback();
 }
 
 } // namespace facetrack::http

@@ -22,5 +22,9 @@ FACETRACK_EXPORT Result<ListenAddress> parseListenAddress(const std::string &tex
 /// "host:port", IPv6 in brackets, as a browser of this machine can open it: an address that
 /// means every interface becomes 127.0.0.1.
 FACETRACK_EXPORT std::string browsableAddress(const ListenAddress &address);
+/// The same as it is, "0.0.0.0:7420" too.
+FACETRACK_EXPORT std::string exactAddress(const ListenAddress &address);
+/// Whether no other machine reaches it.
+FACETRACK_EXPORT bool isLoopback(const ListenAddress &address);
 
 } // namespace facetrack::http

@@ -93,6 +93,16 @@ std::string Server::url() const
     return (m_impl->tls ? "https://" : "http://") + address() + "/";
 }
 
+std::string Server::boundUrl() const
+{
+    return (m_impl->tls ? "https://" : "http://") + exactAddress(m_impl->address) + "/";
+}
+
+bool Server::isOnLoopback() const
+{
+    return isLoopback(m_impl->address);
+}
+
 std::string Server::address() const
 {
     return browsableAddress(m_impl->address);

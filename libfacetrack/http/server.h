@@ -65,6 +65,8 @@ public:
 
     std::uint16_t port() const;   ///< the real one, after start()
     std::string url() const;      ///< "https://127.0.0.1:7420/"
+    std::string boundUrl() const; ///< "https://0.0.0.0:7420/", where it listens indeed
+    bool isOnLoopback() const;    ///< no other machine reaches it
     std::string address() const;  ///< "127.0.0.1:7420", as a browser can open it
     std::size_t connections() const;
     std::uint64_t requests() const; ///< since start
