@@ -1,5 +1,7 @@
 #pragma once
 #include "libfacetrack/base/result.h"
+#include "libfacetrack/simulation/simulated_event.h"
+#include "libfacetrack/store/record_sink.h"
 
 #include <filesystem>
 #include <optional>
@@ -67,6 +69,16 @@ struct PairOptions
 };
 int pairCommand(const CommonOptions &common, const PairOptions &options);
 int forgetCommand(const CommonOptions &common, const std::string &agent);
+
+struct SimulateOptions
+{
+    SimulatedEvent event;
+    std::string journal; ///< file; empty: the database
+    SinkSettings sink;
+    std::string truth;   ///< file for what was made; empty: none
+};
+/// Makes up an event and writes its records, each flagged as simulated.
+int simulateCommand(const CommonOptions &common, const SimulateOptions &options);
 
 /// Prints the script for a shell ("bash" or "zsh").
 int completionCommand(const std::string &shell);

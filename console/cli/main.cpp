@@ -1,10 +1,12 @@
 #include "console/cli/commands.h"
+#include "libfacetrack/analytics/event_plan.h"
 #include "libfacetrack/base/log.h"
 #include "libfacetrack/base/version.h"
 #include "libfacetrack/client/known_agents.h"
 
 #include <CLI/CLI.hpp>
 #include <QCoreApplication>
+#include <algorithm>
 #include <csignal>
 #include <cstdio>
 #include <cstdlib>
@@ -23,6 +25,7 @@ constexpr const char *epilogue = R"(Examples:
   facetrack set detect.min_neighbors=5 -a pi-1,pi-2
   facetrack clone pi-1 pi-2 pi-3          tune others like pi-1; says what each refused
   facetrack watch --event warning         lines as it happens, until Ctrl-C
+  facetrack simulate --from 2026-05-04 --journal event.sqlite    two days that never were
   facetrack status --json | jq .          the same for scripts
   source <(facetrack completion bash)     completion of commands, agents and keys
 
@@ -48,6 +51,7 @@ public:
         addTuning();
         addPresets();
         addTrust();
+        addSimulate();
         addCompletion();
     }
 
@@ -187,6 +191,59 @@ private:
         })->add_option("agent", m_name)->required();
     }
 
+    void addSimulate()
+    {
+        auto *simulate = add(m_app, "simulate", "Make up an event for demonstrations and tests", [this] {
+            return simulateNow();
+        });
+        SimulatedEvent &event = m_simulate.event;
+        // The same words as for the agents that are asked; here they name those made up.
+        simulate->add_option("--from", m_from, "First day, such as 2026-05-04")->required();
+        simulate->add_option("--days", event.days)->capture_default_str();
+        simulate->add_option("--total", event.total, "Face detections, exactly")->capture_default_str();
+        simulate->add_option("--profile", event.profile, "When people come: conference, flat")
+            ->capture_default_str();
+        simulate->add_option("--tz", event.zone, "The place's time zone")->capture_default_str();
+        simulate->add_option("--hours", m_hours, "When the agents look, such as 08:00-20:00; 00:00-24:00 "
+                                                 "is round the clock")->capture_default_str();
+        simulate->add_option("--rate", event.rate, "Pictures looked at per second")
+            ->capture_default_str();
+        simulate->add_option("--seed", event.seed, "The same seed makes the same records")
+            ->capture_default_str();
+        simulate->add_option("--outages", event.outages, "Holes of each agent and day")
+            ->capture_default_str();
+        simulate->add_option("--late", event.late, "Share of records that come after all others")
+            ->capture_default_str();
+        simulate->add_option("--duplicates", event.duplicates, "Share of records that come twice")
+            ->capture_default_str();
+        simulate->add_option("--journal", m_simulate.journal, "Write into this Journal");
+        net::EndpointSettings &servers = m_simulate.sink.servers;
+        simulate->add_option("--url", servers.urls, "Write into this CrateDB")->delimiter(',');
+        simulate->add_option("--user", servers.user, "Of the database");
+        simulate->add_option("--password-file", servers.passwordFile, "Its password");
+        simulate->add_option("--token-file", servers.tokenFile, "A token instead");
+        simulate->add_option("--ca-file", servers.caFile, "Certificates to trust, PEM");
+        simulate->add_option("--schema", m_simulate.sink.schema, "Of the tables")->capture_default_str();
+        simulate->add_option("--truth", m_simulate.truth, "Write what was made into this file, as JSON");
+    }
+
+    int simulateNow()
+    {
+        const std::string names = m_common.agents.empty() ? "pi-ber-1,pi-ber-2,pi-ber-3" : m_common.agents;
+        for (std::size_t begin = 0; begin <= names.size();) {
+            const std::size_t end = std::min(names.find(',', begin), names.size());
+            m_simulate.event.agents.push_back(names.substr(begin, end - begin));
+            begin = end + 1;
+        }
+        m_simulate.event.first = QDate::fromString(QString::fromStdString(m_from), Qt::ISODate);
+        const auto hours = parseHours(m_hours);
+        if (!hours)
+            return refuse(hours.error());
+        m_simulate.event.opens = hours->opens;
+        m_simulate.event.closes = hours->closes;
+        return simulateCommand(m_common, m_simulate);
+    }
+
     void addCompletion()
     {
         add(m_app, "completion", "Print the completion script of a shell", [this] {
@@ -206,6 +263,8 @@ private:
     bool m_flag = false;
     SnapshotOptions m_snapshot;
     PairOptions m_pair;
+    SimulateOptions m_simulate;
+    std::string m_from, m_hours = "08:00-20:00";
 };
 
 } // namespace

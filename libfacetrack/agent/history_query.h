@@ -1,5 +1,5 @@
 #pragma once
-#include "libfacetrack/analytics/journal_counts.h"
+#include "libfacetrack/analytics/history.h"
 #include "libfacetrack/base/clock.h"
 #include "libfacetrack/base/result.h"
 #include "libfacetrack/http/message.h"

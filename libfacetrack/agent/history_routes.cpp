@@ -1,6 +1,8 @@
 #include "libfacetrack/agent/history_routes.h"
 
 #include "libfacetrack/agent/history_query.h"
+#include "libfacetrack/analytics/answer_json.h"
+#include "libfacetrack/analytics/journal_history.h"
 #include "libfacetrack/base/iso_time.h"
 #include "libfacetrack/base/json_text.h"
 
@@ -83,10 +85,12 @@ Json toJson(const Figures &figures)
 {
     const bool known = figures.hasData();
     return {{"minutes", figures.minutes},
+            {"seconds", figures.seconds},
             {"observations", figures.observations},
             {"face_detections", known ? Json(figures.detections) : Json()},
             {"mean_faces", known ? Json(figures.meanFaces()) : Json()},
-            {"visits", known || figures.visits > 0 ? Json(figures.visits) : Json()}};
+            {"visits", known || figures.visits > 0 ? Json(figures.visits) : Json()},
+            {"simulated", figures.simulated}};
 }
 
 std::string isoMinute(Minute minute)
@@ -100,16 +104,16 @@ Json with(Json first, const Json &more)
     return first;
 }
 
-Json minutesJson(const JournalCounts &counts, const LocalTime &local)
+Json minutesJson(const Counts &counts, const LocalTime &local)
 {
     Json rows = Json::array();
-    for (const MinuteFigures &entry : perMinute(counts))
-        rows.push_back(with({{"time", isoMinute(entry.minute)}, {"local", local.text(entry.minute)}},
+    for (const StretchFigures &entry : series(counts))
+        rows.push_back(with({{"time", isoMinute(entry.begin)}, {"local", local.text(entry.begin)}},
                             toJson(entry.figures)));
     return rows;
 }
 
-Json agentsJson(const JournalCounts &counts, const LocalTime &)
+Json agentsJson(const Counts &counts, const LocalTime &)
 {
     Json rows = Json::array();
     for (const auto &[agent, figures] : byAgent(counts))
@@ -117,7 +121,7 @@ Json agentsJson(const JournalCounts &counts, const LocalTime &)
     return rows;
 }
 
-Json hoursJson(const JournalCounts &counts, const LocalTime &local)
+Json hoursJson(const Counts &counts, const LocalTime &local)
 {
     Json rows = Json::array();
     int hour = 0;
@@ -132,12 +136,12 @@ Json hoursJson(const JournalCounts &counts, const LocalTime &local)
     return rows;
 }
 
-Json totalsJson(const JournalCounts &counts, const LocalTime &)
+Json totalsJson(const Counts &counts, const LocalTime &)
 {
     return Json::array({toJson(totals(counts))});
 }
 
-Json coverageJson(const JournalCounts &counts, const LocalTime &local)
+Json coverageJson(const Counts &counts, const LocalTime &local)
 {
     Json rows = Json::array();
     for (const DayCoverage &day : coverage(counts, local))
@@ -145,7 +149,8 @@ Json coverageJson(const JournalCounts &counts, const LocalTime &local)
                         {"minutes", day.minutes},
                         {"covered", day.covered},
                         {"share", static_cast<double>(day.covered)
-                                      / static_cast<double>(day.minutes)}});
+                                      / static_cast<double>(day.minutes)},
+                        {"seconds", day.seconds}});
     return rows;
 }
 
@@ -153,7 +158,7 @@ struct Question
 {
     const char *name;
     std::chrono::hours longest;
-    Json (*rows)(const JournalCounts &, const LocalTime &);
+    Json (*rows)(const Counts &, const LocalTime &);
 };
 
 constexpr std::chrono::hours days(int count)
@@ -167,13 +172,21 @@ constexpr Question questions[] = {
     {"coverage", days(100), coverageJson},
 };
 
+HistoryScope scopeOf(const HistoryQuery &query)
+{
+    HistoryScope scope{query.span(), {}};
+    if (!query.agent.empty())
+        scope.agents.push_back(query.agent);
+    return scope;
+}
+
 Response analytics(const Request &request, const Question &question, const Journal &journal,
                    UtcTime now, std::stop_token stop)
 {
     const auto query = parseHistoryQuery(request, now, question.longest);
     if (!query)
         return refusal(query.error());
-    const auto counts = countJournal(journal, query->span(), query->agent, stop);
+    const auto counts = countJournal(journal, scopeOf(*query), 1, stop);
     if (!counts)
         return refusal(counts.error());
     Json answer{{"from", isoMinute(counts->span.from)},
@@ -190,6 +203,43 @@ Response analytics(const Request &request, const Question &question, const Journ
     return Response::json(200, jsonText(answer));
 }
 
+template<typename T>
+Response answer(const Result<T> &found, nlohmann::json (*json)(const T &))
+{
+    return found ? Response::json(200, jsonText(json(*found))) : refusal(found.error());
+}
+
+/// Answers for programs, which sum up and draw themselves: analytics/history.h.
+Response forPrograms(const Request &request, const std::string &what, const Journal &journal,
+                     UtcTime now, std::stop_token stop)
+{
+    const auto query = parseHistoryQuery(request, now, days(100));
+    const auto step = numberIn(request, "step", 1, 1, 24 * 60);
+    if (!query || !step)
+        return refusal(query ? step.error() : query.error());
+    const HistoryScope scope = scopeOf(*query);
+    if (what == "counts")
+        return answer(countJournal(journal, scope, *step, stop), countsJson);
+    if (what == "heat-map")
+        return answer(heatMapOf(journal, scope), heatMapJson);
+    if (what == "marks")
+        return answer(marksOf(journal, scope), marksJson);
+    const auto zone = request.query.find("zone");
+    return answer(dwellOf(journal, scope, zone == request.query.end() ? std::string() : zone->second),
+                  dwellJson);
+}
+
+void addForPrograms(http::Server &server, const Journal &journal, http::Worker &worker,
+                    const Clock &clock)
+{
+    for (const char *name : {"counts", "heat-map", "dwell", "marks"})
+        server.route("GET", std::string("/api/v1/analytics/") + name,
+                     http::answerOn(worker, [&, name = std::string(name)](const Request &request,
+                                                                          std::stop_token stop) {
+                         return forPrograms(request, name, journal, clock.utc(), stop);
+                     }));
+}
+
 } // namespace
 
 void addHistoryRoutes(http::Server &server, const Journal &journal, http::Worker &worker,
@@ -204,6 +254,7 @@ void addHistoryRoutes(http::Server &server, const Journal &journal, http::Worker
                      http::answerOn(worker, [&](const Request &request, std::stop_token stop) {
                          return analytics(request, question, journal, clock.utc(), stop);
                      }));
+    addForPrograms(server, journal, worker, clock);
 }
 
 } // namespace facetrack

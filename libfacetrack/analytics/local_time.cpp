@@ -1,6 +1,7 @@
 #include "libfacetrack/analytics/local_time.h"
 
 #include <QDateTime>
+#include <algorithm>
 #include <charconv>
 #include <cstdio>
 #include <cstdlib>
@@ -59,6 +60,12 @@ int LocalTime::hour(Minute minute) const
     return static_cast<int>(hours - 24 * floorDivide(hours, 24));
 }
 
+int LocalTime::minuteOfDay(Minute minute) const
+{
+    const Minute shown = minute + offset(minute);
+    return static_cast<int>(shown - 24 * 60 * floorDivide(shown, 24 * 60));
+}
+
 std::string LocalTime::text(Minute minute) const
 {
     const Minute off = offset(minute);
@@ -72,6 +79,20 @@ std::string LocalTime::text(Minute minute) const
 Minute LocalTime::dayBegins(const QDate &date) const
 {
     return floorDivide(date.startOfDay(m_zone).toMSecsSinceEpoch(), minuteMs);
+}
+
+Minute LocalTime::at(const QDate &date, int wanted) const
+{
+    // By the offsets around it: what Qt makes of a time that is not there differs between versions.
+    const Minute begin = dayBegins(date);
+    const Minute end = dayBegins(date.addDays(1));
+    if (wanted >= 24 * 60)
+        return end;
+    for (Minute minute = begin + std::max(0, wanted - 180); minute < end; ++minute) {
+        if (this->date(minute) == date && minuteOfDay(minute) >= wanted)
+            return minute;
+    }
+    return end;
 }
 
 Result<UtcTime> LocalTime::parse(const std::string &text) const

@@ -22,10 +22,14 @@ public:
     std::string zone() const;
     QDate date(Minute minute) const;
     int hour(Minute minute) const; ///< 0 to 23, as the clock on the wall shows it
+    int minuteOfDay(Minute minute) const; ///< 0 to 1439, likewise
     /// "2026-05-04T11:30+02:00"
     std::string text(Minute minute) const;
     /// First minute of that day; the day has 1380, 1440 or 1500 minutes (others in some places).
     Minute dayBegins(const QDate &date) const;
+    /// When the clock on the wall shows that minute of the day (0 to 1440): the first time where
+    /// there are two, the moment of the change where there is none.
+    Minute at(const QDate &date, int minuteOfDay) const;
 
     /// A moment in a request: "2026-05-04T09:30:00Z", with another offset, without one (then in
     /// this zone), a date alone, or milliseconds since 1970. Years 1970 to 2200.

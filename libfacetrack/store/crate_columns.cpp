@@ -13,6 +13,8 @@ constexpr CrateColumn agent{"agent", sureText, "id of the agent"};
 constexpr CrateColumn run{"run", sureText, "random, drawn at each start of the agent"};
 constexpr CrateColumn trusted{"clock_trusted", "BOOLEAN NOT NULL",
                               "false: the agent did not know the time, ts may be wrong"};
+constexpr CrateColumn simulated{"simulated", "BOOLEAN",
+                                "true: made up for a demonstration or a test"};
 
 CrateTableForm observations()
 {
@@ -25,6 +27,7 @@ CrateTableForm observations()
              {"day", "TIMESTAMP WITH TIME ZONE GENERATED ALWAYS AS date_trunc('day', \"ts\")",
               "partition"},
              trusted,
+             simulated,
              {"frame_width", "INTEGER", "pixels"},
              {"frame_height", "INTEGER", "pixels"},
              {"revision", "BIGINT", "tuning in effect"},
@@ -49,6 +52,7 @@ CrateTableForm visits()
              {"month", "TIMESTAMP WITH TIME ZONE GENERATED ALWAYS AS date_trunc('month', \"ts\")",
               "partition"},
              trusted,
+             simulated,
              {"ended", sureTime, "last sighting, UTC"},
              {"dwell_ms", "BIGINT NOT NULL", "time spent there"},
              {"zone", sureText, "empty: the whole picture, and only these rows are counted as visits"},
@@ -75,6 +79,7 @@ CrateTableForm agents()
              {"seq", "BIGINT NOT NULL", "counts heartbeats in that run"},
              {"last_heartbeat", sureTime, "UTC"},
              trusted,
+             simulated,
              {"name", "TEXT", "for people"},
              {"role", "TEXT", "what it is for"},
              {"sensor", "TEXT", "which camera"},
@@ -101,6 +106,7 @@ CrateTableForm tuningChanges()
              {"seq", "BIGINT NOT NULL", "counts changes in that run"},
              {"ts", sureTime, "UTC"},
              trusted,
+             simulated,
              {"revision", "BIGINT", "first tuning in which it is in effect"},
              {"who", "TEXT", "as far as it is known"},
              {"parameter", "TEXT", "its key"},
@@ -108,6 +114,55 @@ CrateTableForm tuningChanges()
              {"new_value", "TEXT", "after"}},
             R"("agent", "run", "seq")",
             nullptr,
+            false};
+}
+
+// The sums that charts are made from: `facetrack-agentd rollup` keeps them.
+
+constexpr CrateColumn month{"month",
+                            "TIMESTAMP WITH TIME ZONE GENERATED ALWAYS AS date_trunc('month', \"ts\")",
+                            "partition"};
+
+CrateTableForm minutes()
+{
+    return {"minutes",
+            "sums of observations by agent and minute",
+            {agent,
+             {"ts", sureTime, "begin of the minute, UTC"},
+             month,
+             {"observations", "BIGINT NOT NULL", "pictures looked at, at least 1"},
+             {"faces", "BIGINT NOT NULL", "faces in them, summed"},
+             {"seconds", "BIGINT NOT NULL", "of the minute, in which there was a picture (1 to 60)"},
+             {"simulated", "BIGINT NOT NULL", "of the pictures, those made up"}},
+            R"("agent", "ts", "month")",
+            "month",
+            false};
+}
+
+CrateTableForm places()
+{
+    return {"places",
+            "where in the picture faces were, by agent and quarter of an hour",
+            {agent,
+             {"ts", sureTime, "begin of the quarter, UTC"},
+             month,
+             {"cell", "INTEGER NOT NULL", "of 32 x 18, by row from the top left corner"},
+             {"faces", "BIGINT NOT NULL", "faces whose middle was there, summed over pictures"}},
+            R"("agent", "ts", "cell", "month")",
+            "month",
+            false};
+}
+
+CrateTableForm rollups()
+{
+    return {"rollups",
+            "hours whose sums are in minutes and places, as all hours before the newest are",
+            {agent,
+             {"ts", sureTime, "begin of the hour, UTC"},
+             month,
+             {"observations", "BIGINT NOT NULL", "rows of that hour when it was summed up"}},
+            R"("agent", "ts", "month")",
+            "month",
             false};
 }
 
@@ -126,7 +181,8 @@ CrateTableForm versions()
 const std::vector<CrateTableForm> &crateTableForms()
 {
     static const std::vector<CrateTableForm> forms{observations(), visits(), agents(),
-                                                   tuningChanges(), versions()};
+                                                   tuningChanges(), minutes(),
+                                                   places(), rollups(), versions()};
     return forms;
 }
 

@@ -33,6 +33,7 @@ bool CrateRowWriter::begin(const Record &record)
     if (!appendIsoTime(m_text, record.time))
         return false;
     m_text += record.clockTrusted ? "\",true" : "\",false";
+    m_text += record.simulated ? ",true" : ",false";
     return true;
 }
 

@@ -52,10 +52,20 @@ std::vector<std::string> missingTables(const CrateSchemaOptions &options)
     return statements;
 }
 
+std::vector<std::string> markSimulated(const CrateSchemaOptions &options)
+{
+    std::vector<std::string> statements = missingTables(options);
+    for (const char *table : {"observations", "visits", "agents", "tuning_changes"})
+        statements.push_back("ALTER TABLE " + tableName(options.schema, table)
+                             + R"( ADD COLUMN "simulated" BOOLEAN)");
+    return statements;
+}
+
 const std::vector<Step> &steps()
 {
     static const std::vector<Step> all{
         {"makes the tables", missingTables},
+        {"marks simulated rows, and adds the tables of sums", markSimulated},
     };
     return all;
 }

@@ -13,7 +13,7 @@ class CrateRowWriter
 public:
     explicit CrateRowWriter(std::string &text) : m_text(text) {}
 
-    /// `["agent","run",seq,"time",trusted`: how every row begins. False for a time that is none.
+    /// `["agent","run",seq,"time",trusted,simulated`: how every row begins. False for a time that is none.
     bool begin(const Record &record);
     void end() { m_text += ']'; }
     std::string &raw() { return m_text; }

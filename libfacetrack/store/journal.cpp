@@ -149,9 +149,25 @@ Result<std::vector<StoredRecord>> Journal::between(RecordType type, UtcTime from
     return m_impl->history.between(type, from, to, after, most);
 }
 
-Result<std::vector<MinuteCount>> Journal::minuteCounts(UtcTime from, UtcTime to) const
+Result<std::vector<MinuteCount>> Journal::minuteCounts(std::int64_t from, std::int64_t to) const
 {
     return m_impl->history.minuteCounts(from, to);
+}
+
+Result<std::vector<PlaceCount>> Journal::placeCounts(std::int64_t from, std::int64_t to) const
+{
+    return m_impl->history.placeCounts(from, to);
+}
+
+Result<std::vector<DwellCount>> Journal::dwellCounts(UtcTime from, UtcTime to,
+                                                     const std::string &zone) const
+{
+    return m_impl->history.dwellCounts(from, to, zone);
+}
+
+Result<std::vector<StoredRecord>> Journal::changes(UtcTime from, UtcTime to, std::size_t most) const
+{
+    return m_impl->history.changes(from, to, most);
 }
 
 } // namespace facetrack

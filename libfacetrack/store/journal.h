@@ -3,7 +3,7 @@
 #include "libfacetrack/base/export.h"
 #include "libfacetrack/base/result.h"
 #include "libfacetrack/store/boot_clock.h"
-#include "libfacetrack/store/minute_count.h"
+#include "libfacetrack/store/counts.h"
 #include "libfacetrack/store/record.h"
 
 #include <chrono>
@@ -130,9 +130,20 @@ public:
     Result<std::vector<StoredRecord>> between(RecordType type, UtcTime from, UtcTime to,
                                               std::int64_t after, std::size_t most) const;
 
-    /// Sums of the records with from ≤ time < to by agent and minute, in no order. Costs about a
-    /// second for a million records on a small machine: ask for a few hours at a time.
-    Result<std::vector<MinuteCount>> minuteCounts(UtcTime from, UtcTime to) const;
+    // Sums, kept beside the records, so that they cost little however many records there are. They
+    // stay for JournalOptions::maxAge though their records go earlier at the bound in bytes, and
+    // go before an undelivered record has to. Quarantined records are in them, held ones not yet.
+
+    /// By agent, run and minute, for from ≤ minute since 1970 < to; in no order.
+    Result<std::vector<MinuteCount>> minuteCounts(std::int64_t from, std::int64_t to) const;
+    /// By agent, run and cell of the picture, for from ≤ quarter of an hour since 1970 < to.
+    Result<std::vector<PlaceCount>> placeCounts(std::int64_t from, std::int64_t to) const;
+    /// Of the visits that began in from ≤ time < to and are still records: of the whole picture, or
+    /// of a zone. By agent, run and second.
+    Result<std::vector<DwellCount>> dwellCounts(UtcTime from, UtcTime to,
+                                                const std::string &zone = {}) const;
+    /// The records of tuning changes in from ≤ time < to, oldest first, at most `most`.
+    Result<std::vector<StoredRecord>> changes(UtcTime from, UtcTime to, std::size_t most) const;
 
 private:
     class Impl;

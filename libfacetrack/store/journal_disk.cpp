@@ -136,7 +136,7 @@ Result<void> JournalDisk::writeRecords(const JournalGroup &group, JournalTotals 
                                        JournalOutcome &outcome)
 {
     for (const Record &record : group.records) {
-        const auto run = m_records.runId(record.agent, record.run);
+        const auto run = m_records.runId(record);
         if (!run)
             return tl::unexpected(run.error());
         const RecordRow row = rowOf(record, *run);
@@ -146,7 +146,7 @@ Result<void> JournalDisk::writeRecords(const JournalGroup &group, JournalTotals 
             return tl::unexpected(added.error());
         outcome.repeats += *added ? 0 : 1;
     }
-    return m_records.writeTimeBlock();
+    return m_records.finish();
 }
 
 Result<void> JournalDisk::writeTotals(const JournalTotals &totals)

@@ -20,18 +20,22 @@ Result<void> JournalReader::open(const std::filesystem::path &file)
                      " AND position BETWEEN block << 10 AND (block << 10) + 1023"
                      " AND position > ?4 AND type = ?1 AND time >= ?2 AND time < ?3"
                      " ORDER BY block, position LIMIT ?5"},
-        // Of a visit's rows only the whole picture's, whose zone is empty, is a visit.
-        {&m_minutes, "SELECT run, time / 60000, sum(type = 1), sum(faces), sum(type = 3)"
-                     " FROM time_blocks CROSS JOIN records WHERE latest >= ?1 AND earliest < ?2"
-                     " AND position BETWEEN block << 10 AND (block << 10) + 1023"
-                     " AND time >= ?1 AND time < ?2 AND (type = 1 OR (type = 3"
-                     " AND json_valid(body) AND json_extract(body, '$[3]') = ''))"
-                     " GROUP BY run, time / 60000"},
+        {&m_minutes, "SELECT run, minute, observations, faces, visits, seconds FROM minutes"
+                     " WHERE minute >= ?1 AND minute < ?2"},
+        {&m_places, "SELECT run, cell, sum(faces) FROM places WHERE quarter >= ?1 AND quarter < ?2"
+                    " GROUP BY run, cell"},
+        {&m_dwells, "SELECT run, min(json_extract(body, '$[1]') / 1000, 86400), count(*),"
+                    " sum(json_extract(body, '$[1]')) FROM records INDEXED BY records_visits"
+                    " WHERE type = 3 AND time >= ?1 AND time < ?2 AND json_valid(body)"
+                    " AND json_extract(body, '$[3]') = ?3 GROUP BY 1, 2"},
+        {&m_changes, "SELECT position, run, type, sequence, time, trusted, faces, body"
+                     " FROM records INDEXED BY records_changes WHERE type = 4 AND time >= ?1"
+                     " AND time < ?2 ORDER BY time, position LIMIT ?3"},
         {&m_quarantined, "SELECT * FROM quarantine ORDER BY at DESC, position DESC LIMIT ?1"},
         {&m_boots, "SELECT name, state, offset, count(held.id), min(monotonic), max(monotonic)"
                    " FROM boots LEFT JOIN held ON held.boot = boots.id"
                    " GROUP BY boots.id ORDER BY boots.id"},
-        {&m_run, "SELECT agent, run FROM runs WHERE id = ?1"},
+        {&m_run, "SELECT agent, run, simulated FROM runs WHERE id = ?1"},
     });
 }
 
@@ -56,26 +60,70 @@ Result<std::vector<StoredRecord>> JournalReader::between(RecordType type, UtcTim
     return found;
 }
 
-Result<std::vector<MinuteCount>> JournalReader::minuteCounts(UtcTime from, UtcTime to)
+template<typename Row>
+Result<void> JournalReader::eachCount(sqlite::Statement &statement, const Row &row)
+{
+    const sqlite::ResetGuard guard(statement);
+    for (;;) {
+        const auto more = statement.step();
+        if (!more)
+            return tl::unexpected(more.error());
+        if (!*more)
+            return {};
+        const auto name = run(statement.integer(0));
+        if (!name)
+            return tl::unexpected(name.error());
+        row(**name);
+    }
+}
+
+Result<std::vector<MinuteCount>> JournalReader::minuteCounts(std::int64_t from, std::int64_t to)
 {
     const std::lock_guard lock(m_mutex);
-    const sqlite::ResetGuard guard(m_minutes);
-    m_minutes.bind(1, from.count()).bind(2, to.count());
-    const auto count = [this](int column) {
+    std::vector<MinuteCount> found;
+    const auto number = [this](int column) {
         return static_cast<std::uint64_t>(m_minutes.integer(column));
     };
-    std::vector<MinuteCount> found;
-    for (;;) {
-        const auto row = m_minutes.step();
-        if (!row)
-            return tl::unexpected(row.error());
-        if (!*row)
-            return found;
-        const auto names = run(m_minutes.integer(0));
-        if (!names)
-            return tl::unexpected(names.error());
-        found.push_back({(*names)->first, m_minutes.integer(1), count(2), count(3), count(4)});
-    }
+    m_minutes.bind(1, from).bind(2, to);
+    const auto done = eachCount(m_minutes, [&](const RunName &name) {
+        found.push_back({name.agent, m_minutes.integer(1), number(2), number(3), number(4), number(5),
+                         name.simulated});
+    });
+    return done.map([&] { return std::move(found); });
+}
+
+Result<std::vector<PlaceCount>> JournalReader::placeCounts(std::int64_t from, std::int64_t to)
+{
+    const std::lock_guard lock(m_mutex);
+    std::vector<PlaceCount> found;
+    m_places.bind(1, from).bind(2, to);
+    const auto done = eachCount(m_places, [&](const RunName &name) {
+        found.push_back({name.agent, static_cast<int>(m_places.integer(1)),
+                         static_cast<std::uint64_t>(m_places.integer(2))});
+    });
+    return done.map([&] { return std::move(found); });
+}
+
+Result<std::vector<DwellCount>> JournalReader::dwellCounts(UtcTime from, UtcTime to,
+                                                           const std::string &zone)
+{
+    const std::lock_guard lock(m_mutex);
+    std::vector<DwellCount> found;
+    m_dwells.bind(1, from.count()).bind(2, to.count()).bind(3, zone);
+    const auto done = eachCount(m_dwells, [&](const RunName &name) {
+        found.push_back({name.agent, m_dwells.integer(1),
+                         static_cast<std::uint64_t>(m_dwells.integer(2)),
+                         static_cast<std::uint64_t>(m_dwells.integer(3))});
+    });
+    return done.map([&] { return std::move(found); });
+}
+
+Result<std::vector<StoredRecord>> JournalReader::changes(UtcTime from, UtcTime to, std::size_t most)
+{
+    const std::lock_guard lock(m_mutex);
+    m_changes.bind(1, from.count()).bind(2, to.count()).bind(3, static_cast<std::int64_t>(most));
+    std::vector<StoredRecord> found;
+    return collect(m_changes, found).map([&] { return std::move(found); });
 }
 
 Result<std::vector<QuarantinedRecord>> JournalReader::quarantined(std::size_t most)
@@ -142,8 +190,9 @@ Result<StoredRecord> JournalReader::recordAt(sqlite::Statement &statement)
         return tl::unexpected(names.error());
     StoredRecord stored;
     stored.position = statement.integer(0);
-    stored.record.agent = (*names)->first;
-    stored.record.run = (*names)->second;
+    stored.record.agent = (*names)->agent;
+    stored.record.run = (*names)->run;
+    stored.record.simulated = (*names)->simulated;
     stored.record.type = static_cast<RecordType>(statement.integer(2));
     stored.record.sequence = static_cast<std::uint64_t>(statement.integer(3));
     stored.record.time = UtcTime(statement.integer(4));
@@ -153,7 +202,7 @@ Result<StoredRecord> JournalReader::recordAt(sqlite::Statement &statement)
     return stored;
 }
 
-Result<const std::pair<std::string, std::string> *> JournalReader::run(std::int64_t id)
+Result<const JournalReader::RunName *> JournalReader::run(std::int64_t id)
 {
     if (const auto known = m_runs.find(id); known != m_runs.end())
         return &known->second;
@@ -166,7 +215,8 @@ Result<const std::pair<std::string, std::string> *> JournalReader::run(std::int6
                     "move the file away; a new one is made at the next start");
     if (m_runs.size() >= 10'000)
         m_runs.clear();
-    return &m_runs.emplace(id, std::pair(std::string(m_run.text(0)), std::string(m_run.text(1))))
+    return &m_runs.emplace(id, RunName{std::string(m_run.text(0)), std::string(m_run.text(1)),
+                                       m_run.integer(2) != 0})
                 .first->second;
 }
 

@@ -9,7 +9,6 @@
 #include <mutex>
 #include <string>
 #include <unordered_map>
-#include <utility>
 #include <vector>
 
 namespace facetrack {
@@ -25,19 +24,31 @@ public:
     Result<void> read(PositionRange range, std::size_t most, std::vector<StoredRecord> &found);
     Result<std::vector<StoredRecord>> between(RecordType type, UtcTime from, UtcTime to,
                                               std::int64_t after, std::size_t most);
-    Result<std::vector<MinuteCount>> minuteCounts(UtcTime from, UtcTime to);
+    Result<std::vector<MinuteCount>> minuteCounts(std::int64_t from, std::int64_t to);
+    Result<std::vector<PlaceCount>> placeCounts(std::int64_t from, std::int64_t to);
+    Result<std::vector<DwellCount>> dwellCounts(UtcTime from, UtcTime to, const std::string &zone);
+    Result<std::vector<StoredRecord>> changes(UtcTime from, UtcTime to, std::size_t most);
     Result<std::vector<QuarantinedRecord>> quarantined(std::size_t most);
     Result<std::vector<BootClock>> bootClocks();
 
 private:
+    struct RunName
+    {
+        std::string agent, run;
+        bool simulated = false;
+    };
+    /// Calls `row` with the run's name for each row of a statement whose first column is the run.
+    template<typename Row>
+    Result<void> eachCount(sqlite::Statement &statement, const Row &row);
     Result<void> collect(sqlite::Statement &statement, std::vector<StoredRecord> &found);
     Result<StoredRecord> recordAt(sqlite::Statement &statement);
-    Result<const std::pair<std::string, std::string> *> run(std::int64_t id);
+    Result<const RunName *> run(std::int64_t id);
 
     std::mutex m_mutex;
     sqlite::Database m_database;
-    sqlite::Statement m_range, m_between, m_minutes, m_quarantined, m_boots, m_run;
-    std::unordered_map<std::int64_t, std::pair<std::string, std::string>> m_runs;
+    sqlite::Statement m_range, m_between, m_minutes, m_places, m_dwells, m_changes, m_quarantined,
+        m_boots, m_run;
+    std::unordered_map<std::int64_t, RunName> m_runs;
 };
 
 } // namespace facetrack

@@ -1,5 +1,7 @@
 #include "libfacetrack/store/journal_schema.h"
 
+#include "libfacetrack/store/rollup_table.h"
+
 #include <algorithm>
 #include <string>
 
@@ -16,11 +18,17 @@ CREATE TABLE totals(id INTEGER PRIMARY KEY CHECK(id = 1), next INTEGER, delivere
     rows INTEGER, held INTEGER, quarantined INTEGER, newest_time INTEGER);
 INSERT INTO totals VALUES(1, 1, 0, 0, 0, 0, 0);
 CREATE TABLE runs(id INTEGER PRIMARY KEY, agent TEXT NOT NULL, run TEXT NOT NULL,
-    UNIQUE(agent, run));
+    simulated INTEGER NOT NULL DEFAULT 0, UNIQUE(agent, run));
 CREATE TABLE records(position INTEGER PRIMARY KEY, run INTEGER, type INTEGER, sequence INTEGER,
     time INTEGER, trusted INTEGER, faces INTEGER, body TEXT);
 CREATE UNIQUE INDEX records_id ON records(run, type, sequence);
 CREATE TABLE time_blocks(block INTEGER PRIMARY KEY, earliest INTEGER, latest INTEGER);
+CREATE TABLE minutes(minute INTEGER, run INTEGER, observations INTEGER, faces INTEGER,
+    visits INTEGER, seconds INTEGER, PRIMARY KEY(minute, run)) WITHOUT ROWID;
+CREATE TABLE places(quarter INTEGER, run INTEGER, cell INTEGER, faces INTEGER,
+    PRIMARY KEY(quarter, run, cell)) WITHOUT ROWID;
+CREATE INDEX records_visits ON records(time) WHERE type = 3;
+CREATE INDEX records_changes ON records(time) WHERE type = 4;
 CREATE TABLE boots(id INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE, state INTEGER,
     offset INTEGER);
 CREATE TABLE held(id INTEGER PRIMARY KEY, run INTEGER, type INTEGER, sequence INTEGER,
@@ -29,10 +37,10 @@ CREATE UNIQUE INDEX held_id ON held(run, type, sequence);
 CREATE TABLE quarantine(position INTEGER PRIMARY KEY, run INTEGER, type INTEGER, sequence INTEGER,
     time INTEGER, trusted INTEGER, faces INTEGER, body TEXT, error TEXT, at INTEGER);
 PRAGMA application_id = 1179939435;
-PRAGMA user_version = 1;
+PRAGMA user_version = 2;
 COMMIT;
 )sql";
-static_assert(applicationId == 1179939435 && journalVersion == 1, "as the text above says");
+static_assert(applicationId == 1179939435 && journalVersion == 2, "as the text above says");
 
 Result<bool> isNew(sqlite::Database &database)
 {
@@ -67,6 +75,56 @@ Result<void> checkOwner(sqlite::Database &database)
         return fail(ErrorCode::Corrupt, database.where(), "its tables contradict each other",
                     "move the file away; a new one is made at the next start");
     return {};
+}
+
+/// A file of version 1 becomes one of version 2.
+const char *const step2 = R"sql(
+BEGIN IMMEDIATE;
+ALTER TABLE runs ADD COLUMN simulated INTEGER NOT NULL DEFAULT 0;
+CREATE TABLE minutes(minute INTEGER, run INTEGER, observations INTEGER, faces INTEGER,
+    visits INTEGER, seconds INTEGER, PRIMARY KEY(minute, run)) WITHOUT ROWID;
+CREATE TABLE places(quarter INTEGER, run INTEGER, cell INTEGER, faces INTEGER,
+    PRIMARY KEY(quarter, run, cell)) WITHOUT ROWID;
+CREATE INDEX records_visits ON records(time) WHERE type = 3;
+CREATE INDEX records_changes ON records(time) WHERE type = 4;
+PRAGMA user_version = 2;
+)sql";
+
+/// The sums of all records there are: a second or two for a million.
+Result<void> sumUp(sqlite::Database &database)
+{
+    RollupTable rollup;
+    if (auto done = rollup.prepare(database); !done)
+        return done;
+    auto read = database.prepare("SELECT run, type, sequence, time, trusted, faces, body FROM records");
+    if (!read)
+        return tl::unexpected(read.error());
+    for (;;) {
+        const auto more = read->step();
+        if (!more)
+            return tl::unexpected(more.error());
+        if (!*more)
+            return rollup.write();
+        rollup.note({read->integer(0), read->integer(1), read->integer(2), read->integer(3),
+                     read->integer(4) != 0, read->integer(5), read->text(6)});
+    }
+}
+
+Result<void> migrate(sqlite::Database &database)
+{
+    const auto version = database.value("PRAGMA user_version");
+    if (!version)
+        return tl::unexpected(version.error());
+    if (*version >= 2)
+        return {};
+    auto done = database.execute(step2);
+    if (done)
+        done = sumUp(database);
+    if (done)
+        done = database.execute("COMMIT");
+    if (!done)
+        database.rollback();
+    return done;
 }
 
 Result<void> tune(sqlite::Database &database, const JournalBudget &budget)
@@ -107,10 +165,8 @@ Result<sqlite::Database> openJournalDatabase(const std::filesystem::path &file,
     }
     if (auto tuned = tune(*database, budget); !tuned)
         return tl::unexpected(tuned.error());
-    if (*fresh) {
-        if (auto made = database->execute(tables); !made)
-            return tl::unexpected(made.error());
-    }
+    if (auto made = *fresh ? database->execute(tables) : migrate(*database); !made)
+        return tl::unexpected(made.error());
     return database;
 }
 

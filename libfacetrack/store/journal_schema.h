@@ -8,7 +8,7 @@
 namespace facetrack {
 
 /// Version of the tables; kept in the file as user_version.
-inline constexpr std::int64_t journalVersion = 1;
+inline constexpr std::int64_t journalVersion = 2;
 /// Positions in one row of `time_blocks`: that table stands in for an index on time, which would
 /// cost 16 bytes a record; this costs 16 bytes a thousand.
 inline constexpr int timeBlockShift = 10;

@@ -36,6 +36,7 @@ struct Record
     std::uint64_t sequence = 0; ///< in that run, for that type
     UtcTime time{0};            ///< what the clock said
     bool clockTrusted = true;   ///< whether it knew
+    bool simulated = false;     ///< made up, for a demonstration or a test; the same for a whole run
     std::optional<PendingTime> pending{}; ///< set while `time` may still be corrected
     std::int32_t faces = 0;     ///< number of faces, for observations
     std::string body;           ///< the rest, as compact JSON (form by type, see encode…)

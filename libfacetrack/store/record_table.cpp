@@ -14,11 +14,13 @@ RecordRow rowOf(const Record &record, std::int64_t run)
 Result<void> RecordTable::prepare(sqlite::Database &database)
 {
     m_database = &database;
+    if (auto done = m_rollup.prepare(database); !done)
+        return done;
     return database.prepareAll({
         {&m_insert, "INSERT OR IGNORE INTO records VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)"},
         {&m_contains, "SELECT 1 FROM records WHERE run = ?1 AND type = ?2 AND sequence = ?3"},
         {&m_findRun, "SELECT id FROM runs WHERE agent = ?1 AND run = ?2"},
-        {&m_addRun, "INSERT INTO runs(agent, run) VALUES(?1, ?2) RETURNING id"},
+        {&m_addRun, "INSERT INTO runs(agent, run, simulated) VALUES(?1, ?2, ?3) RETURNING id"},
         {&m_block, "INSERT INTO time_blocks VALUES(?1, ?2, ?3) ON CONFLICT(block) DO UPDATE SET"
                    " earliest = min(earliest, excluded.earliest),"
                    " latest = max(latest, excluded.latest)"},
@@ -28,8 +30,10 @@ Result<void> RecordTable::prepare(sqlite::Database &database)
     });
 }
 
-Result<std::int64_t> RecordTable::runId(const std::string &agent, const std::string &run)
+Result<std::int64_t> RecordTable::runId(const Record &record)
 {
+    const std::string &agent = record.agent;
+    const std::string &run = record.run;
     // Nearly every record is of the same run as the one before.
     if (m_lastRunId != 0 && agent == m_lastAgent && run == m_lastRun)
         return m_lastRunId;
@@ -38,7 +42,7 @@ Result<std::int64_t> RecordTable::runId(const std::string &agent, const std::str
     if (known == m_runs.end()) {
         auto id = m_findRun.bind(1, agent).bind(2, run).value();
         if (id && *id == 0)
-            id = m_addRun.bind(1, agent).bind(2, run).value();
+            id = m_addRun.bind(1, agent).bind(2, run).bind(3, std::int64_t{record.simulated}).value();
         if (!id)
             return id;
         if (m_runs.size() >= 10'000)
@@ -66,6 +70,7 @@ Result<bool> RecordTable::insert(const RecordRow &row, JournalTotals &totals)
             return tl::unexpected(done.error());
     }
     noteTime(position, row.time);
+    m_rollup.note(row);
     ++totals.next;
     ++totals.rows;
     if (row.trusted)
@@ -110,8 +115,16 @@ Result<void> RecordTable::writeTimeBlock()
     return m_block.run();
 }
 
+Result<void> RecordTable::finish()
+{
+    if (auto done = writeTimeBlock(); !done)
+        return done;
+    return m_rollup.write();
+}
+
 void RecordTable::forget()
 {
+    m_rollup.forget();
     m_runs.clear();
     m_lastRunId = 0;
     m_times.block = -1;

@@ -98,7 +98,7 @@ public:
     {
         if (!m_error && m_taken != m_row.size())
             m_error = Error{ErrorCode::InvalidArgument, {}, "there is a key that is not known here",
-                            "type, agent, run, sequence, time, trusted, faces, body"};
+                            "type, agent, run, sequence, time, trusted, simulated, faces, body"};
         return m_error;
     }
 
@@ -151,6 +151,8 @@ void appendWireLine(const Record &record, std::string &text)
     text.append(",\"time\":").append(std::to_string(record.time.count()));
     if (!record.clockTrusted)
         text.append(",\"trusted\":false");
+    if (record.simulated)
+        text.append(",\"simulated\":true");
     if (record.type == RecordType::Observation)
         text.append(",\"faces\":").append(std::to_string(record.faces));
     text.append(",\"body\":").append(record.body).append("}\n");
@@ -174,6 +176,7 @@ Result<Record> readWireLine(std::string_view line, const WireLimits &limits)
     record.sequence = reader.count<std::int64_t>("sequence");
     record.time = UtcTime(reader.count<std::int64_t>("time"));
     record.clockTrusted = reader.flag("trusted", true);
+    record.simulated = reader.flag("simulated", false);
     if (record.type == RecordType::Observation)
         record.faces = reader.count<std::int32_t>("faces");
     record.body = reader.body("body");

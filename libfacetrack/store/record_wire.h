@@ -16,6 +16,7 @@ namespace facetrack {
 //    "time":1790000000000,"faces":1,"body":[1088,720,3,[[1000,2500,500,825,987,3]]]}
 //
 // with `time` in milliseconds since 1970, `"trusted":false` where the clock did not know it,
+// `"simulated":true` where nobody was there,
 // `faces` for observations only, and the body as it stands in a Record. Everybody may have written
 // it, so that each row is held against the model before it is kept.
 

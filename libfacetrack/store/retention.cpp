@@ -1,6 +1,7 @@
 #include "libfacetrack/store/retention.h"
 
 #include <algorithm>
+#include <limits>
 
 namespace facetrack {
 
@@ -9,6 +10,9 @@ constexpr std::int64_t pageSize = 4096;
 constexpr std::int64_t deleteStep = 2'000;  // rows; a few milliseconds on a Pi
 constexpr int stepsInOneGroup = 16; // while there is no room
 constexpr int ageStepsInOneGroup = 2;
+constexpr std::int64_t minuteMs = 60'000;
+constexpr std::int64_t quarter = 15; // minutes
+constexpr std::int64_t sumStep = 12 * 60; // minutes
 }
 
 Retention::Retention(JournalBudget budget, std::chrono::hours maxAge)
@@ -32,6 +36,10 @@ Result<void> Retention::prepare(sqlite::Database &database)
         {&m_dropQuarantined, "DELETE FROM quarantine WHERE position IN"
                              " (SELECT position FROM quarantine WHERE position <= ?1"
                              " ORDER BY position LIMIT 500)"},
+        {&m_oldestSum, "SELECT min(minute) FROM minutes"},
+        {&m_oldestTime, "SELECT time FROM records ORDER BY position LIMIT 1"},
+        {&m_dropMinutes, "DELETE FROM minutes WHERE minute < ?1"},
+        {&m_dropPlaces, "DELETE FROM places WHERE quarter < ?1"},
         {&m_vacuum, "PRAGMA incremental_vacuum(500)"},
     });
 }
@@ -57,7 +65,7 @@ Result<std::int64_t> Retention::step(std::int64_t incoming, UtcTime now, HeldTab
         Result<Taken> taken = Taken::Nothing;
         if (*used + incoming > m_budget.pages) {
             for (const auto source : {&Retention::delivered, &Retention::quarantined,
-                                      &Retention::undelivered}) {
+                                      &Retention::sums, &Retention::undelivered}) {
                 if (taken = (this->*source)(totals); !taken || *taken == Taken::Some)
                     break;
             }
@@ -91,6 +99,8 @@ Result<Retention::Taken> Retention::byAge(UtcTime now, JournalTotals &totals)
     const std::int64_t today = std::min(now.count(), totals.newestTime);
     const std::int64_t cutoff =
         today - std::chrono::duration_cast<std::chrono::milliseconds>(m_maxAge).count();
+    if (auto done = dropSums(cutoff / minuteMs); !done)
+        return tl::unexpected(done.error());
     const auto oldest = m_oldest.value();
     if (!oldest)
         return tl::unexpected(oldest.error());
@@ -132,6 +142,27 @@ Result<Retention::Taken> Retention::quarantined(JournalTotals &totals)
         return tl::unexpected(done.error());
     totals.quarantined -= m_database->changes();
     return m_database->changes() > 0 ? Taken::Some : Taken::Nothing;
+}
+
+Result<void> Retention::dropSums(std::int64_t beforeMinute)
+{
+    if (auto done = m_dropMinutes.bind(1, beforeMinute).run(); !done)
+        return done;
+    return m_dropPlaces.bind(1, beforeMinute / quarter).run();
+}
+
+Result<Retention::Taken> Retention::sums(JournalTotals &)
+{
+    const auto oldest = m_oldestSum.value(std::numeric_limits<std::int64_t>::max());
+    const auto time = m_oldestTime.value(std::numeric_limits<std::int64_t>::max());
+    if (!oldest || !time)
+        return tl::unexpected(oldest ? time.error() : oldest.error());
+    const std::int64_t outlived = *time / minuteMs;
+    if (*oldest >= outlived)
+        return Taken::Nothing;
+    if (auto done = dropSums(std::min(*oldest + sumStep, outlived)); !done)
+        return tl::unexpected(done.error());
+    return Taken::Some;
 }
 
 Result<Retention::Taken> Retention::undelivered(JournalTotals &totals)

@@ -11,7 +11,8 @@
 namespace facetrack {
 
 /// Keeps the Journal within its bounds, a small step in each transaction: delivered records go
-/// first, oldest first, then quarantined ones, then undelivered and held ones. Writer thread only.
+/// first, oldest first, then quarantined ones, then sums that outlived their records, then undelivered
+/// and held ones. Writer thread only.
 class Retention
 {
 public:
@@ -33,14 +34,16 @@ private:
     Result<Taken> deleteUpTo(std::int64_t last, JournalTotals &totals);
     Result<Taken> delivered(JournalTotals &totals);
     Result<Taken> quarantined(JournalTotals &totals);
+    Result<Taken> sums(JournalTotals &totals);
     Result<Taken> undelivered(JournalTotals &totals);
+    Result<void> dropSums(std::int64_t beforeMinute);
     Result<void> shrink();
 
     JournalBudget m_budget;
     std::chrono::hours m_maxAge;
     sqlite::Database *m_database = nullptr;
     sqlite::Statement m_pageCount, m_freePages, m_oldest, m_firstYoung, m_delete, m_deleteBlocks;
-    sqlite::Statement m_dropQuarantined, m_vacuum;
+    sqlite::Statement m_dropQuarantined, m_vacuum, m_oldestSum, m_oldestTime, m_dropMinutes, m_dropPlaces;
 };
 
 } // namespace facetrack

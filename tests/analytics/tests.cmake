@@ -1,1 +1,1 @@
-facetrack_test(test_journal_counts SOURCES analytics/test_journal_counts.cpp)
+facetrack_test(test_counts SOURCES analytics/test_counts.cpp)

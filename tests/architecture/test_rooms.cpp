@@ -19,9 +19,10 @@ const QMap<QString, int> &levels()
         {QStringLiteral("track"), 3},    {QStringLiteral("store"), 3},
         {QStringLiteral("stream"), 3},   {QStringLiteral("discovery"), 3},
         {QStringLiteral("pipeline"), 4},
-        {QStringLiteral("analytics"), 4}, {QStringLiteral("client"), 4},
-        {QStringLiteral("agent"), 5},
-        {QStringLiteral("relay"), 6},
+        {QStringLiteral("client"), 4},
+        {QStringLiteral("analytics"), 5},
+        {QStringLiteral("agent"), 6},    {QStringLiteral("simulation"), 6},
+        {QStringLiteral("relay"), 7},
     };
     return table;
 }

@@ -418,7 +418,7 @@ private Q_SLOTS:
         QVERIFY(command(apply).contains("makes the tables"));
         const QByteArray second = command(apply);
         QVERIFY(!second.contains("makes the tables"));
-        QVERIFY2(second.contains("have version 1"), second.constData());
+        QVERIFY2(second.contains("have version 2"), second.constData());
         crate.sql(R"(INSERT INTO facetrack.schema_versions ("version") VALUES (99))");
         QVERIFY(command(apply, 2).contains("newer facetrack-agentd"));
     }

@@ -220,7 +220,7 @@ private Q_SLOTS:
         crate.sql("DROP TABLE facetrack.observations");
         crate.sql(R"(CREATE TABLE facetrack.observations (agent TEXT, run TEXT, seq BIGINT,
             ts TIMESTAMP WITH TIME ZONE, day TIMESTAMP WITH TIME ZONE GENERATED ALWAYS AS
-            date_trunc('day', ts), clock_trusted BOOLEAN, frame_width SMALLINT, frame_height INTEGER,
+            date_trunc('day', ts), clock_trusted BOOLEAN, simulated BOOLEAN, frame_width SMALLINT, frame_height INTEGER,
             revision BIGINT, face_count INTEGER, faces ARRAY(OBJECT(DYNAMIC)),
             PRIMARY KEY (agent, run, seq, day)) PARTITIONED BY (day))");
         const auto sink = makeSink(settingsFor(crate)).value();

@@ -38,7 +38,7 @@ private Q_SLOTS:
         const Error error = errorOfOpening(optionsFor(directory));
         QCOMPARE(error.code, ErrorCode::Unsupported);
         QCOMPARE(error.message, std::string("written by a newer facetrack (journal version 7, this "
-                                            "one knows 1)"));
+                                            "one knows 2)"));
         QCOMPARE(error.where, fileIn(directory).string());
     }
 

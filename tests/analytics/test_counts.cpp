@@ -1,5 +1,5 @@
 // Sums over a Journal: three figures that are never mixed up, gaps, and days of 23 and 25 hours.
-#include "libfacetrack/analytics/journal_counts.h"
+#include "libfacetrack/analytics/journal_history.h"
 
 #include <QDateTime>
 #include <QTemporaryDir>
@@ -47,10 +47,13 @@ public:
         visit.zone = zone;
         m_journal->append(encodeVisit(visit, agent, "0123456789abcdef"));
     }
-    JournalCounts counts(Span span, const std::string &agent = {})
+    Counts counts(Span span, const std::string &agent = {})
     {
         m_journal->flush(std::chrono::seconds(20));
-        return countJournal(*m_journal, span, agent, {}).value();
+        HistoryScope scope{span, {}};
+        if (!agent.empty())
+            scope.agents = {agent};
+        return countJournal(*m_journal, scope).value();
     }
 
 private:
@@ -66,7 +69,7 @@ LocalTime berlin()
 
 } // namespace
 
-class TestJournalCounts : public QObject
+class TestCounts : public QObject
 {
     Q_OBJECT
 
@@ -94,8 +97,8 @@ private Q_SLOTS:
         const Minute at = minute("2026-05-04T10:00:00Z");
         past.looks(at + 2, 5, 0);
         past.looks(at + 4, 5, 1);
-        const JournalCounts counts = past.counts({at, at + 7});
-        const auto minutes = perMinute(counts);
+        const Counts counts = past.counts({at, at + 7});
+        const auto minutes = series(counts);
         QCOMPARE(minutes.size(), std::size_t(7));
         QVERIFY(!minutes[0].figures.hasData());
         QVERIFY(minutes[2].figures.hasData());
@@ -161,7 +164,7 @@ private Q_SLOTS:
         QCOMPARE(autumn, minute("2026-10-24T22:00:00Z"));
         past.looks(minute("2026-10-25T00:30:00Z"), 1, 1); // 02:30 in summer time
         past.looks(minute("2026-10-25T01:30:00Z"), 1, 1); // 02:30 again
-        const JournalCounts counts = past.counts({autumn, local.dayBegins(QDate(2026, 10, 26))});
+        const Counts counts = past.counts({autumn, local.dayBegins(QDate(2026, 10, 26))});
         const auto days = coverage(counts, local);
         QCOMPARE(days.size(), std::size_t(1));
         QCOMPARE(days[0].minutes, Minute(1500));
@@ -209,5 +212,5 @@ private Q_SLOTS:
     }
 };
 
-QTEST_GUILESS_MAIN(TestJournalCounts)
-#include "test_journal_counts.moc"
+QTEST_GUILESS_MAIN(TestCounts)
+#include "test_counts.moc"

@@ -1,0 +1,1 @@
+facetrack_test(test_simulation SOURCES simulation/test_simulation.cpp)
