@@ -107,6 +107,14 @@ struct RetentionOptions
 /// Drops partitions that are older.
 int retentionCommand(const RetentionOptions &options);
 
+struct RollupOptions
+{
+    DatabaseOptions database;
+    int hours = 7 * 24; ///< to look back for rows that came late; 0: as far as there are any
+};
+/// Sums up, in the database, the hours that are over.
+int rollupCommand(const RollupOptions &options);
+
 struct ParametersOptions
 {
     bool json = false;

@@ -1,4 +1,5 @@
 #include "agentd/commands.h"
+#include "libfacetrack/analytics/crate_rollup.h"
 #include "libfacetrack/base/clock.h"
 #include "libfacetrack/base/iso_time.h"
 #include "libfacetrack/config/load.h"
@@ -58,6 +59,25 @@ int databaseCommand(const DatabaseOptions &options)
     const auto applied = applyCrateSchema(**client, schemaOptions(*config),
                                           [](const std::string &line) { std::puts(line.c_str()); });
     return applied ? 0 : refuse(applied.error());
+}
+
+int rollupCommand(const RollupOptions &options)
+{
+    const auto config = load(options.database);
+    if (!config)
+        return refuse(config.error());
+    const auto client = connect(*config);
+    if (!client)
+        return refuse(client.error());
+    const auto done = rollUp(**client, config->database.schema, SystemClock::instance().utc(),
+                             std::chrono::hours(options.hours), [](const std::string &hour) {
+                                 std::printf("summed up %s\n", hour.c_str());
+                                 std::fflush(stdout);
+                             });
+    if (!done)
+        return refuse(done.error());
+    std::printf("%zu hours, %zu of them once more\n", done->hours, done->late);
+    return 0;
 }
 
 int retentionCommand(const RetentionOptions &options)

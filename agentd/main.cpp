@@ -156,6 +156,15 @@ void addRetention(CLI::App &app, RetentionOptions &options)
     retention->add_flag("--dry-run", options.dryRun, "Only say what would be dropped");
 }
 
+void addRollup(CLI::App &app, RollupOptions &options)
+{
+    CLI::App *rollup = app.add_subcommand(
+        "rollup", "Sum up, in CrateDB, the hours that are over: charts are quick then");
+    addServer(rollup, options.database);
+    rollup->add_option("--hours", options.hours, "Look back so far for rows that came late; 0: all")
+        ->check(CLI::Range(0, 24 * 3660))->capture_default_str();
+}
+
 void addParameters(CLI::App &app, ParametersOptions &options)
 {
     CLI::App *parameters = app.add_subcommand("parameters", "Print every parameter with its limits");
@@ -202,6 +211,7 @@ int main(int argc, char **argv)
     SecretCommands secrets;
     DatabaseOptions database;
     RetentionOptions retention;
+    RollupOptions rollup;
     ParametersOptions parameters;
     addRun(app, run);
     addAnalyze(app, analyze);
@@ -210,6 +220,7 @@ int main(int argc, char **argv)
     addSecrets(app, secrets);
     addDatabase(app, database);
     addRetention(app, retention);
+    addRollup(app, rollup);
     addParameters(app, parameters);
     if (refuseUnknownCommand(app, argc, argv))
         return ExitUsage;
@@ -234,5 +245,7 @@ int main(int argc, char **argv)
         return databaseCommand(database);
     if (app.got_subcommand("retention"))
         return retentionCommand(retention);
+    if (app.got_subcommand("rollup"))
+        return rollupCommand(rollup);
     return parametersCommand(parameters);
 }

@@ -1,8 +1,19 @@
 #include "libfacetrack/analytics/history.h"
 
+#include <algorithm>
+#include <tuple>
+
 namespace facetrack {
 
 History::~History() = default;
+
+void putInOrder(std::vector<TuningMark> &marks)
+{
+    std::stable_sort(marks.begin(), marks.end(), [](const TuningMark &a, const TuningMark &b) {
+        return std::tie(a.time, a.agent, a.revision, a.parameter)
+               < std::tie(b.time, b.agent, b.revision, b.parameter);
+    });
+}
 
 Quarters quartersOf(Span span)
 {

@@ -73,7 +73,13 @@ public:
     /// Counts by people that lie in the span. Agents keep them; others know none.
     virtual void checkedCounts(const HistoryScope &scope, QObject *context,
                                Done<std::vector<CheckedCount>> done) = 0;
+
+    /// Who did not answer the newest question, and so is not in its answer: not the same as no data.
+    virtual std::vector<std::string> missing() const { return {}; }
 };
+
+/// By time, agent and parameter: as all answers are.
+FACETRACK_EXPORT void putInOrder(std::vector<TuningMark> &marks);
 
 /// The quarters of an hour (since 1970) that a span touches: first, and one after the last.
 struct Quarters

@@ -131,10 +131,12 @@ Result<std::vector<TuningMark>> marksOf(const Journal &journal, const HistorySco
     std::vector<TuningMark> marks;
     for (const StoredRecord &stored : *found) {
         const auto change = decodeTuningChange(stored.record);
-        if (change && isAsked(scope, stored.record.agent) && marks.size() < History::mostMarks)
+        if (change && isAsked(scope, stored.record.agent))
             marks.push_back({change->time, stored.record.agent, change->revision, change->who,
                              change->parameter, change->oldValue, change->newValue});
     }
+    putInOrder(marks);
+    marks.resize(std::min(marks.size(), History::mostMarks));
     return marks;
 }
 
