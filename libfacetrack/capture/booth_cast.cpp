@@ -8,49 +8,26 @@ namespace facetrack::booth {
 
 namespace {
 
-constexpr double kTurn = 30;  ///< seconds from one person of a slot to the next, on average
-constexpr double kJitter = 7; ///< seconds the change may be off either way
-
-/// When generation `g` of a slot comes in; the one before leaves then. Generation 0 is there from
-/// the start.
-double arrival(const BoothOptions &options, int slot, std::uint64_t generation)
-{
-    const auto s = static_cast<std::uint64_t>(slot);
-    const double offset = 0.25 + 0.5 * static_cast<double>(unit(hash(options.seed, 40, s)));
-    const double jitter =
-        (2 * static_cast<double>(unit(hash(options.seed ^ mix(41), s, generation))) - 1) * kJitter;
-    return (static_cast<double>(generation) - offset) * kTurn + jitter;
-}
-
-std::uint64_t generationAt(const BoothOptions &options, int slot, double seconds)
-{
-    auto g = static_cast<std::uint64_t>(seconds / kTurn) + 2;
-    while (g > 0 && arrival(options, slot, g) > seconds)
-        --g;
-    return g;
-}
-
 float lightAt(std::uint64_t seed, FloorPoint p)
 {
     return 0.93F + 0.08F * smoothNoise(seed ^ 0x4c, p.x * 0.8F + 50, p.z * 0.8F);
 }
 
-Actor actorOf(const BoothOptions &options, const Room &room, int slot, double seconds)
+Actor actorOf(const BoothOptions &options, const Room &room, Plans &plans, int slot,
+              double seconds)
 {
-    const std::uint64_t g = generationAt(options, slot, seconds);
-    const double begin = arrival(options, slot, g);
-    const double end = arrival(options, slot, g + 1);
+    const std::uint64_t g = plans.generationAt(slot, seconds);
+    const Plan &plan = plans.plan(slot, g);
     Actor actor;
     actor.slot = slot;
     actor.id = static_cast<std::uint32_t>(g * static_cast<std::uint64_t>(options.people) +
                                           static_cast<std::uint64_t>(slot) + 1);
-    actor.seed = hash(options.seed, static_cast<std::uint64_t>(slot), g);
+    actor.seed = plans.seedOf(slot, g);
     actor.look = makeLook(actor.seed);
-    const Pose pose = Walk(actor.seed, static_cast<float>(end - begin), room.floor())
-                          .at(static_cast<float>(seconds - begin));
+    const Pose pose = plan.walk.at(static_cast<float>(seconds - plan.begin));
+    actor.at = pose.at;
 
     const Camera &camera = room.camera();
-    actor.z = pose.at.z;
     PersonPlacement &p = actor.placement;
     p.metre = camera.focal / pose.at.z;
     p.bodyYaw = pose.bodyYaw;
@@ -106,7 +83,7 @@ bool seen(const Room &room, const std::vector<Actor> &actors, std::size_t self, 
             return false;
     return std::none_of(
         room.occluders().begin(), room.occluders().end(), [&](const Room::Occluder &o) {
-            return o.z < actors[self].z && o.hides(static_cast<int>(x), static_cast<int>(y));
+            return o.z < actors[self].at.z && o.hides(static_cast<int>(x), static_cast<int>(y));
         });
 }
 
@@ -135,13 +112,15 @@ float visibleShare(const BoothOptions &options, const Room &room, const std::vec
 
 } // namespace
 
-std::vector<Actor> actorsAt(const BoothOptions &options, const Room &room, double seconds)
+std::vector<Actor> Cast::at(double seconds)
 {
     std::vector<Actor> actors;
-    for (int slot = 0; slot < options.people; ++slot)
-        actors.push_back(actorOf(options, room, slot, seconds));
+    for (int slot = 0; slot < m_options.people; ++slot)
+        actors.push_back(actorOf(m_options, m_room, m_plans, slot, seconds));
+    if (!actors.empty()) // who is here minds the generations before and after
+        m_plans.forgetBeyond(m_plans.generationAt(0, seconds), 3);
     std::stable_sort(actors.begin(), actors.end(),
-                     [](const Actor &a, const Actor &b) { return a.z > b.z; });
+                     [](const Actor &a, const Actor &b) { return a.at.z > b.at.z; });
     return actors;
 }
 
@@ -167,6 +146,20 @@ std::vector<BoothTruth> facesOf(const BoothOptions &options, const Room &room,
         faces.push_back({actors[i].id, x0, y0, x1 - x0, y1 - y0, visible});
     }
     return faces;
+}
+
+std::vector<BoothPerson> peopleOf(const BoothOptions &options, const Room &room,
+                                  const std::vector<Actor> &actors)
+{
+    std::vector<BoothPerson> people;
+    for (std::size_t i = 0; i < actors.size(); ++i) {
+        const Actor &actor = actors[i];
+        const Box box = faceBox(actor.placement.head);
+        const bool inside = box.x >= 0 && box.x + box.size <= static_cast<float>(options.width);
+        people.push_back({actor.id, actor.at.x, actor.at.z, actor.placement.head.yaw, inside,
+                          visibleShare(options, room, actors, i, box)});
+    }
+    return people;
 }
 
 } // namespace facetrack::booth

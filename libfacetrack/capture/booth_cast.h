@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "libfacetrack/capture/booth_body.h"
+#include "libfacetrack/capture/booth_plans.h"
 #include "libfacetrack/capture/booth_room.h"
 #include "libfacetrack/capture/booth_scene.h"
 
@@ -17,16 +18,35 @@ struct Actor
     std::uint64_t seed = 0;
     int slot = 0;
     Look look;
-    float z = 1;
+    FloorPoint at; ///< the camera is at z = 0
     PersonPlacement placement;
 };
 
-/// Everybody who is in the scene at `seconds`, from far to near. Each of `options.people` slots
-/// holds one person after another, whose visits are found without looking at the earlier ones.
-std::vector<Actor> actorsAt(const BoothOptions &options, const Room &room, double seconds);
+/// All the people that ever come into the scene.
+class Cast
+{
+public:
+    Cast(const BoothOptions &options, const Room &room)
+        : m_options(options), m_room(room), m_plans(options.seed, options.people, room.floor())
+    {
+    }
+
+    /// Everybody who is in the scene at `seconds`, from far to near.
+    std::vector<Actor> at(double seconds);
+    std::size_t bytes() const { return m_plans.bytes(); }
+
+private:
+    const BoothOptions &m_options;
+    const Room &m_room;
+    Plans m_plans;
+};
 
 /// The faces which BoothScene::truth() lists.
 std::vector<BoothTruth> facesOf(const BoothOptions &options, const Room &room,
                                 const std::vector<Actor> &actors);
+
+/// What BoothScene::people() lists.
+std::vector<BoothPerson> peopleOf(const BoothOptions &options, const Room &room,
+                                  const std::vector<Actor> &actors);
 
 } // namespace facetrack::booth

@@ -17,7 +17,7 @@ class BoothScene::Private
 public:
     explicit Private(const BoothOptions &o)
         : options(o), room(o.seed, o.width, o.height), sensor(o.seed, o.width, o.height),
-          sprites(static_cast<std::size_t>(o.people))
+          cast(options, room), sprites(static_cast<std::size_t>(o.people))
     {
     }
 
@@ -59,6 +59,7 @@ public:
     BoothOptions options;
     Room room;
     Sensor sensor;
+    Cast cast;
     std::vector<Entry> sprites;
 };
 
@@ -92,10 +93,10 @@ void BoothScene::render(std::uint64_t index, std::uint8_t *y, int yStride, std::
     Planes stage = planes;
     stage.height = d->room.stageBottom();
     const std::vector<Room::Occluder> &things = d->room.occluders();
-    const std::vector<Actor> actors = actorsAt(d->options, d->room, seconds);
+    const std::vector<Actor> actors = d->cast.at(seconds);
     std::size_t drawn = 0;
     const auto drawFarther = [&](float than) {
-        for (; drawn < actors.size() && actors[drawn].z > than; ++drawn)
+        for (; drawn < actors.size() && actors[drawn].at.z > than; ++drawn)
             d->spritesOf(actors[drawn]).draw(stage, actors[drawn].placement);
     };
     for (const Room::Occluder &thing : things) {
@@ -108,12 +109,17 @@ void BoothScene::render(std::uint64_t index, std::uint8_t *y, int yStride, std::
 
 std::vector<BoothTruth> BoothScene::truth(std::uint64_t index) const
 {
-    return facesOf(d->options, d->room, actorsAt(d->options, d->room, d->secondsOf(index)));
+    return facesOf(d->options, d->room, d->cast.at(d->secondsOf(index)));
+}
+
+std::vector<BoothPerson> BoothScene::people(std::uint64_t index) const
+{
+    return peopleOf(d->options, d->room, d->cast.at(d->secondsOf(index)));
 }
 
 std::size_t BoothScene::cachedBytes() const
 {
-    std::size_t sum = d->room.bytes() + d->sensor.bytes();
+    std::size_t sum = d->room.bytes() + d->sensor.bytes() + d->cast.bytes();
     for (const Private::Entry &entry : d->sprites)
         sum += entry.person ? entry.person->bytes() : 0;
     return sum;

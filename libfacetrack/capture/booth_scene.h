@@ -35,15 +35,27 @@ struct BoothTruth
         1; ///< share of the face that is inside the picture and hidden by nobody and nothing, 0..1
 };
 
+/// Somebody who is there, seen or not.
+struct BoothPerson
+{
+    std::uint32_t person = 0; ///< as in BoothTruth
+    float x = 0;              ///< metres on the floor, to the right of the camera
+    float z = 0;              ///< metres on the floor, away from it
+    float yaw = 0;            ///< of the head, radians; 0 faces the camera
+    bool inPicture = false;   ///< the whole face box lies between the picture's left and right edge
+    float visible = 0;        ///< as in BoothTruth
+};
+
 /// A made-up booth: people come in by the sides and the door, stop to look, pass in front of one
-/// another and leave, in a room with furniture, drifting light and sensor noise. No pictures of
-/// anybody are used, all of it is drawn.
+/// another and leave, in a room with furniture, drifting light and sensor noise. They keep their
+/// distance (booth_plans.h): up to eight at a time hardly ever come closer than arm's length. No
+/// pictures of anybody are used, all of it is drawn.
 ///
 /// Every frame and every truth is a pure function of the options and the frame's index: frames may
 /// be asked for in any order, and come out with the same bytes in every run. (On processors with
 /// fused multiply-add, compile with
 /// `-ffp-contract=off` to have the same bytes as elsewhere.) A scene has no end, and its memory is
-/// bounded: it keeps the room and the sprites of at most `people` persons.
+/// bounded: it keeps the room, the sprites of at most `people` persons and the ways of some more.
 ///
 /// *Truth* lists a face when a frontal face detector has a fair chance, and only then:
 ///  - the head's yaw is at most kFrontalYaw to either side (people look elsewhere for a second or
@@ -77,6 +89,9 @@ public:
 
     /// The faces in frame `index`; see above for which.
     std::vector<BoothTruth> truth(std::uint64_t index) const;
+
+    /// Everybody who is there in frame `index`, in no special order.
+    std::vector<BoothPerson> people(std::uint64_t index) const;
 
     /// Bytes kept in the room and the sprites.
     std::size_t cachedBytes() const;

@@ -227,17 +227,33 @@ void Walk::turnHead(Pose &pose, float seconds, float heading, float walking, flo
         0.045F * drift(3, 4.1F) + 0.03F * drift(4, 7.7F) + kCock * gesture(7, seconds, 4.9F, 0.5F);
 }
 
+Walk::Moment Walk::momentAt(float seconds) const
+{
+    Moment moment;
+    while (moment.leg + 1 < m_legs.size() && seconds >= m_legs[moment.leg + 1].begin)
+        ++moment.leg;
+    const Leg &leg = m_legs[moment.leg];
+    const float duration = leg.end - leg.begin;
+    moment.since = std::min(seconds - leg.begin, duration);
+    moment.share =
+        std::clamp(progress(moment.since, duration, leg.fromRest, leg.toRest), 0.0F, 1.0F);
+    moment.u = leg.parameterAt(moment.share);
+    return moment;
+}
+
+FloorPoint Walk::placeAt(float seconds) const
+{
+    const Moment moment = momentAt(std::clamp(seconds, 0.0F, m_seconds));
+    const Leg &leg = m_legs[moment.leg];
+    return bezier(leg.from, leg.by, leg.to, moment.u);
+}
+
 Pose Walk::at(float seconds) const
 {
     const float t = std::clamp(seconds, 0.0F, m_seconds);
-    std::size_t i = 0;
-    while (i + 1 < m_legs.size() && t >= m_legs[i + 1].begin)
-        ++i;
+    const auto [i, since, share, u] = momentAt(t);
     const Leg &leg = m_legs[i];
     const float duration = leg.end - leg.begin;
-    const float since = std::min(t - leg.begin, duration);
-    const float share = std::clamp(progress(since, duration, leg.fromRest, leg.toRest), 0.0F, 1.0F);
-    const float u = leg.parameterAt(share);
 
     Pose pose;
     pose.at = bezier(leg.from, leg.by, leg.to, u);

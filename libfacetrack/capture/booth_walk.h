@@ -46,6 +46,7 @@ public:
     Walk(std::uint64_t seed, float seconds, const Floor &floor);
 
     Pose at(float seconds) const;
+    FloorPoint placeAt(float seconds) const;
 
 private:
     struct Leg
@@ -69,6 +70,16 @@ private:
         bool isDoor = false;
     };
 
+    /// A moment of one leg.
+    struct Moment
+    {
+        std::size_t leg = 0;
+        float since = 0; ///< seconds from its begin, or to its end when it is over
+        float share = 0; ///< of it that is walked
+        float u = 0;     ///< parameter of the curve
+    };
+
+    Moment momentAt(float seconds) const;
     Gate gate(std::uint64_t choice, float near) const;
     FloorPoint enter(const Gate &gate); ///< returns where the way to the first stop begins
     void leave(FloorPoint here, const Gate &gate);

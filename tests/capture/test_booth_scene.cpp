@@ -12,6 +12,7 @@
 #include <opencv2/objdetect.hpp>
 
 using facetrack::BoothOptions;
+using facetrack::BoothPerson;
 using facetrack::BoothScene;
 using facetrack::BoothTruth;
 
@@ -137,6 +138,10 @@ private Q_SLOTS:
     void anEmptySceneHasNoTruth();
     void aPersonComesOnceAndIdsAreNeverReused();
     void facesMoveWithoutJumps();
+    void peopleKeepTheirDistance_data();
+    void peopleKeepTheirDistance();
+    void peopleHideEachOther_data();
+    void peopleHideEachOther();
     void facesHaveManySizes();
     void memoryDoesNotGrow();
     void theStockCascadeFindsMostFacesAndLittleElse_data();
@@ -297,6 +302,88 @@ void TestBoothScene::facesMoveWithoutJumps()
             if (whole)
                 last[t.person] = {index, t};
         }
+}
+
+void TestBoothScene::peopleKeepTheirDistance_data()
+{
+    QTest::addColumn<int>("people");
+    QTest::addColumn<int>("seed");
+    for (const int people : {4, 6, 8})
+        for (int seed = 1; seed <= 3; ++seed)
+            QTest::addRow("%d people, seed %d", people, seed) << people << seed;
+}
+
+void TestBoothScene::peopleKeepTheirDistance()
+{
+    QFETCH(int, people);
+    QFETCH(int, seed);
+    const BoothScene scene(sized(1088, 720, people, static_cast<std::uint64_t>(seed)));
+    float least = 100;
+    int moments = 0;
+    int close = 0;
+    for (std::uint64_t index = 0; index < 30 * 600; index += 5) {
+        const std::vector<BoothPerson> all = scene.people(index);
+        float apart = 100;
+        for (std::size_t i = 0; i < all.size(); ++i)
+            for (std::size_t j = i + 1; j < all.size(); ++j)
+                apart = std::min(apart, std::hypot(all[i].x - all[j].x, all[i].z - all[j].z));
+        least = std::min(least, apart);
+        ++moments;
+        close += apart < 0.5F ? 1 : 0;
+    }
+    const double share = static_cast<double>(close) / moments;
+    qInfo("closest %.2f m; two within half a metre of each other in %.2f %% of moments",
+          static_cast<double>(least), 100 * share);
+    QVERIFY(least > 0.2F);
+    QVERIFY(share < 0.02);
+}
+
+void TestBoothScene::peopleHideEachOther_data()
+{
+    QTest::addColumn<int>("people");
+    QTest::addColumn<int>("seed");
+    for (const int people : {6, 8})
+        for (int seed = 1; seed <= 3; ++seed)
+            QTest::addRow("%d people, seed %d", people, seed) << people << seed;
+}
+
+/// Distance must not make the scene easy: faces turned to the camera are covered as often as in a
+/// room full of people, and go in and out of cover all the time.
+void TestBoothScene::peopleHideEachOther()
+{
+    QFETCH(int, people);
+    QFETCH(int, seed);
+    const BoothScene scene(sized(1088, 720, people, static_cast<std::uint64_t>(seed)));
+    int faces = 0;
+    int mostlyHidden = 0;
+    int moments = 0;
+    int withHidden = 0;
+    int hidings = 0;
+    std::map<std::uint32_t, bool> wasHidden;
+    for (std::uint64_t index = 0; index < 30 * 600; index += 5) {
+        int hidden = 0;
+        for (const BoothPerson &p : scene.people(index)) {
+            if (!p.inPicture || std::fabs(p.yaw) > BoothScene::kFrontalYaw)
+                continue;
+            ++faces;
+            const bool isHidden = p.visible < 0.5F;
+            hidden += isHidden ? 1 : 0;
+            const auto [before, isNew] = wasHidden.try_emplace(p.person, isHidden);
+            hidings += !before->second && isHidden ? 1 : 0;
+            before->second = isHidden;
+        }
+        mostlyHidden += hidden;
+        ++moments;
+        withHidden += hidden > 0 ? 1 : 0;
+    }
+    const double share = static_cast<double>(mostlyHidden) / faces;
+    const double often = static_cast<double>(withHidden) / moments;
+    qInfo("%.1f %% of frontal faces are more than half hidden, some face is in %.1f %% of moments; "
+          "%d times in ten minutes a face went into hiding",
+          100 * share, 100 * often, hidings);
+    QVERIFY(share > 0.15);
+    QVERIFY(often > 0.5);
+    QVERIFY(hidings > 200);
 }
 
 void TestBoothScene::facesHaveManySizes()

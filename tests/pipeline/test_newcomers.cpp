@@ -72,7 +72,7 @@ class Watch
 public:
     Watch(const Tuning &tuning, std::uint64_t seed)
         : m_tuning(tuning), m_detector(makeDetector(tuning.detect.detector).value()),
-          m_scene(BoothOptions{.seed = seed, .people = 16, .width = FrameSize.width,
+          m_scene(BoothOptions{.seed = seed, .people = 12, .width = FrameSize.width,
                                .height = FrameSize.height, .fps = Fps})
     {
     }
