@@ -52,6 +52,15 @@ Json toJson(const SourceState &source, const std::string &url)
             {"reopened", source.reopened}};
 }
 
+Json boxes(const std::vector<Track> &faces)
+{
+    Json list = Json::array();
+    for (const Track &face : faces)
+        list.push_back({{"track", face.id}, {"x", face.box.x}, {"y", face.box.y},
+                        {"w", face.box.w}, {"h", face.box.h}});
+    return list;
+}
+
 Json toJson(const AnalysisState &analysis, const std::string &detector)
 {
     return {{"detector", analysis.detector.empty() ? detector : analysis.detector},
@@ -121,7 +130,8 @@ std::string statusJson(const AgentStatus &status)
     json["source"] = toJson(status.source, status.sourceUrl);
     json["detection"] = toJson(status.analysis, status.detector);
     json["faces"] = {{"now", status.analysis.facesNow},
-                     {"total", status.analysis.faces}};
+                     {"total", status.analysis.faces},
+                     {"boxes", boxes(status.analysis.seen)}};
     json["visits"] = {{"now", status.analysis.present.visitors},
                       {"total", status.analysis.visits},
                       {"zones", Json(status.analysis.present.zones)}};

@@ -56,6 +56,7 @@ void AnalysisLoop::note(const AnalysedFrame &result, const VisitBook &visits,
     ++m_state.analysed;
     m_state.faces += result.faces.size();
     m_state.facesNow = result.faces.size();
+    m_state.seen = result.faces;
     m_state.wholeLooks += result.looked.wholeLooks;
     m_state.regions += result.looked.regions;
     m_state.pixels += result.looked.pixels;
@@ -81,6 +82,7 @@ void AnalysisLoop::noteFailure(const std::string &reason)
     m_state.error = reason;
     ++m_state.failed;
     m_state.facesNow = 0;
+    m_state.seen.clear();
     m_state.present = {};
 }
 

@@ -15,6 +15,7 @@
 #include <mutex>
 #include <string>
 #include <thread>
+#include <vector>
 
 namespace facetrack {
 
@@ -28,6 +29,7 @@ struct AnalysisState
     std::uint64_t heldBack = 0; ///< of these, left out because the CPU budget was spent
     std::uint64_t faces = 0;    ///< face detections in this run, summed over frames
     std::size_t facesNow = 0;   ///< in the newest analysed frame
+    std::vector<Track> seen;    ///< these
     std::uint64_t visits = 0;   ///< visits begun in this run, those in progress included
     Presence present;           ///< visitors in sight, or lost for a short while, after that frame
     double wholeLooks = 0;      ///< whole-frame looks in this run, those made in parts summed

@@ -3,6 +3,7 @@
 #include "libfacetrack/stream/canvas.h"
 #include "libfacetrack/stream/scale.h"
 
+#include <algorithm>
 #include <cstdio>
 
 namespace facetrack {
@@ -31,7 +32,26 @@ Result<std::string_view> PictureMaker::make(const Frame &frame, const PictureKey
     return m_encoder.encode(*canvas.finish(), key.quality);
 }
 
-Part makePart(std::string_view jpeg, const Frame &frame, std::chrono::nanoseconds latency)
+namespace {
+
+std::string facesField(std::span<const Track> faces)
+{
+    constexpr std::size_t most = 64;
+    std::string text;
+    for (const Track &face : faces.first(std::min(most, faces.size()))) {
+        char item[64];
+        std::snprintf(item, sizeof item, "%s%u:%.4f,%.4f,%.4f,%.4f", text.empty() ? "" : ";", face.id,
+                      static_cast<double>(face.box.x), static_cast<double>(face.box.y),
+                      static_cast<double>(face.box.w), static_cast<double>(face.box.h));
+        text += item;
+    }
+    return text;
+}
+
+} // namespace
+
+Part makePart(std::string_view jpeg, const Frame &frame, std::chrono::nanoseconds latency,
+              const PartFaces &seen)
 {
     const long long utc = frame.capturedUtc().count();
     const double ms = std::chrono::duration<double, std::milli>(latency).count();
@@ -42,14 +62,17 @@ Part makePart(std::string_view jpeg, const Frame &frame, std::chrono::nanosecond
                                      "Content-Length: %zu\r\n"
                                      "X-Timestamp: %lld.%03lld\r\n"
                                      "X-Sequence: %llu\r\n"
-                                     "X-Latency-Ms: %.1f\r\n\r\n",
+                                     "X-Latency-Ms: %.1f\r\n"
+                                     "X-Revision: %u\r\n"
+                                     "X-Faces: ",
                                      static_cast<int>(PartBoundary.size()), PartBoundary.data(),
                                      jpeg.size(), utc / 1000, utc % 1000,
-                                     static_cast<unsigned long long>(frame.sequence()), ms);
+                                     static_cast<unsigned long long>(frame.sequence()), ms, seen.revision);
     std::string body;
     body.reserve(jpeg.size() + 2);
     body.append(jpeg).append("\r\n");
-    return {http::makeBytes(std::string(head, static_cast<std::size_t>(length))),
+    return {http::makeBytes(std::string(head, static_cast<std::size_t>(length)) + facesField(seen.faces)
+                            + "\r\n\r\n"),
             http::makeBytes(std::move(body))};
 }
 

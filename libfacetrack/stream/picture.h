@@ -10,6 +10,7 @@
 #include "libfacetrack/stream/viewer_options.h"
 
 #include <chrono>
+#include <cstdint>
 #include <span>
 #include <string>
 #include <string_view>
@@ -54,9 +55,17 @@ struct Part
 
 inline constexpr std::string_view PartBoundary = "frame";
 
+/// What a part tells of the newest analysis, for viewers that draw boxes themselves.
+struct PartFaces
+{
+    std::span<const Track> faces;
+    std::uint32_t revision = 0; ///< tuning revision of that analysis
+};
+
 /// Fields: Content-Type, Content-Length (of the JPEG), X-Timestamp (capture, UTC seconds with
-/// milliseconds), X-Sequence (of the captured frame), X-Latency-Ms (since capture).
+/// milliseconds), X-Sequence (of the captured frame), X-Latency-Ms (since capture), X-Revision and
+/// X-Faces (track:x,y,w,h in fractions of the picture, with semicolons; the first 64).
 FACETRACK_EXPORT Part makePart(std::string_view jpeg, const Frame &frame,
-                               std::chrono::nanoseconds latency);
+                               std::chrono::nanoseconds latency, const PartFaces &seen = {});
 
 } // namespace facetrack

@@ -117,7 +117,8 @@ Result<Part> StreamLoop::make(const PictureKey &key, const Frame &frame)
     }
     m_failing = false;
     m_meter.encoded(finished - started);
-    return makePart(*jpeg, frame, finished - frame.captured());
+    const PartFaces seen = m_analysis ? PartFaces{m_analysis->faces, m_analysis->revision} : PartFaces{};
+    return makePart(*jpeg, frame, finished - frame.captured(), seen);
 }
 
 const std::optional<Part> &StreamLoop::partFor(const PictureKey &key, const Frame &frame)

@@ -1,0 +1,130 @@
+#include "console/app/application.h"
+
+#include "console/app/demo_agents.h"
+#include "console/app/options.h"
+#include "console/core/agent_finder.h"
+#include "console/shell/main_window.h"
+#include "console/shell/theme.h"
+#include "libfacetrack/base/log.h"
+#include "libfacetrack/base/version.h"
+#include "libfacetrack/client/agent_access.h"
+
+#include <QApplication>
+#include <QLibraryInfo>
+#include <QLocale>
+#include <QTranslator>
+#include <cstdio>
+
+namespace facetrack::console {
+
+namespace {
+
+void translate(QApplication &app)
+{
+    auto *const ours = new QTranslator(&app);
+    if (ours->load(QLocale(), QStringLiteral("console"), QStringLiteral("_"), QStringLiteral(":/translations")))
+        QApplication::installTranslator(ours);
+    auto *const qts = new QTranslator(&app);
+    if (qts->load(QLocale(), QStringLiteral("qtbase"), QStringLiteral("_"),
+                  QLibraryInfo::path(QLibraryInfo::TranslationsPath)))
+        QApplication::installTranslator(qts);
+}
+
+/// All that lives as long as the program, in the order of need.
+class Console
+{
+public:
+    explicit Console(const Options &options)
+        : m_settings(options.demo ? m_demo.folder() + QStringLiteral("/console.ini") : options.settings),
+          m_secrets(secretsFor(options)), m_network(QStringLiteral("network")),
+          m_pictures(QStringLiteral("pictures")),
+          m_agents({m_network, m_pictures, *m_secrets, knownFile(options)}),
+          m_workspace{m_settings, *m_secrets, m_agents, m_current}
+    {
+        if (!options.theme.isEmpty())
+            m_settings.set(QStringLiteral("window/theme"), options.theme);
+        applyTheme(themeNamed(m_settings.value(QStringLiteral("window/theme")).toString()));
+        m_window = std::make_unique<MainWindow>(m_workspace);
+        m_window->show();
+        if (!options.page.isEmpty() && !m_window->showPage(options.page))
+            std::fprintf(stderr, "facetrack-console: there is no page %s\n", qPrintable(options.page));
+        addAgents(options);
+    }
+
+private:
+    std::unique_ptr<SecretStore> secretsFor(const Options &options) const
+    {
+        const QString file = m_settings.folder() + QStringLiteral("/secrets.json");
+        return options.keychain ? makeSecrets(file) : makeFileSecrets(file, {});
+    }
+
+    std::filesystem::path knownFile(const Options &options) const
+    {
+        // Other settings, other acquaintances: a trial leaves no trace in the usual ones.
+        if (options.settings.isEmpty() && !options.demo)
+            return KnownAgents::defaultFile();
+        return (m_settings.folder() + QStringLiteral("/known-agents.json")).toStdString();
+    }
+
+    void addAgents(const Options &options)
+    {
+        if (options.demo)
+            startDemo();
+        if (const auto known = KnownAgents::load(knownFile(options)))
+            for (const KnownAgent &agent : known->all())
+                m_agents.addKnown(agent);
+        for (const QString &address : m_settings.addresses())
+            m_agents.addAddress(address);
+        for (const QString &typed : options.connect) {
+            if (const auto url = agentUrl(typed.toStdString()))
+                m_agents.addAddress(QString::fromStdString(*url));
+            else
+                std::fprintf(stderr, "facetrack-console: --connect: %s\n", describe(url.error()).c_str());
+        }
+        if (!options.discovery)
+            return;
+        m_finder = std::make_unique<AgentFinder>(m_network, BrowserSources{});
+        QObject::connect(m_finder.get(), &AgentFinder::found, &m_agents, &AgentListModel::addFound);
+    }
+
+    void startDemo()
+    {
+        QObject::connect(&m_demo, &DemoAgents::ready, &m_agents,
+                         [this](QString address) {
+                             while (address.endsWith(QLatin1Char('/')))
+                                 address.chop(1);
+                             m_agents.addAddress(address);
+                         });
+        QObject::connect(&m_demo, &DemoAgents::failed, &m_agents, [](const QString &why) {
+            std::fprintf(stderr, "facetrack-console: %s\n", qPrintable(why));
+        });
+        m_demo.start(3);
+    }
+
+    DemoAgents m_demo;
+    ConsoleSettings m_settings;
+    std::unique_ptr<SecretStore> m_secrets;
+    NetworkThread m_network, m_pictures;
+    AgentListModel m_agents;
+    CurrentAgent m_current;
+    Workspace m_workspace;
+    std::unique_ptr<AgentFinder> m_finder;
+    std::unique_ptr<MainWindow> m_window;
+};
+
+} // namespace
+
+int runConsole(int argc, char **argv)
+{
+    QApplication app(argc, argv);
+    QApplication::setApplicationName(QStringLiteral("facetrack-console"));
+    QApplication::setApplicationDisplayName(QStringLiteral("facetrack"));
+    QApplication::setApplicationVersion(QString::fromLatin1(version()));
+    QApplication::setDesktopFileName(QStringLiteral("facetrack-console"));
+    installLogHandler();
+    translate(app);
+    const Console console(parseOptions(app));
+    return QApplication::exec();
+}
+
+} // namespace facetrack::console

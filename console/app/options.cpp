@@ -1,0 +1,46 @@
+#include "console/app/options.h"
+
+#include <QCommandLineParser>
+#include <QCoreApplication>
+
+namespace facetrack::console {
+
+Options parseOptions(const QCoreApplication &app)
+{
+    const auto tr = [](const char *text) { return QCoreApplication::translate("options", text); };
+    QCommandLineParser parser;
+    parser.setApplicationDescription(
+        tr(QT_TRANSLATE_NOOP("options", "The console of facetrack: finds agents, shows their pictures, tunes them.")));
+    parser.addHelpOption();
+    parser.addVersionOption();
+    const QCommandLineOption connect(QStringLiteral("connect"),
+                                     tr(QT_TRANSLATE_NOOP("options", "Adds the agent at this address; may be given several times.")),
+                                     QStringLiteral("ADDRESS"));
+    const QCommandLineOption demo(QStringLiteral("demo"),
+                                  tr(QT_TRANSLATE_NOOP("options", "Starts three agents with drawn booths on this machine and shows them; what is "
+                                     "set meanwhile is not kept.")));
+    const QCommandLineOption theme(QStringLiteral("theme"), tr(QT_TRANSLATE_NOOP("options", "light or dark, whatever the desktop says.")),
+                                   QStringLiteral("THEME"));
+    const QCommandLineOption page(QStringLiteral("page"), tr(QT_TRANSLATE_NOOP("options", "Shows this page first, such as wall.")),
+                                  QStringLiteral("PAGE"));
+    const QCommandLineOption settings(QStringLiteral("settings"),
+                                      tr(QT_TRANSLATE_NOOP("options", "Keeps settings in this file instead of the usual one.")),
+                                      QStringLiteral("FILE"));
+    const QCommandLineOption quiet(QStringLiteral("no-discovery"),
+                                   tr(QT_TRANSLATE_NOOP("options", "Does not look for agents on the network.")));
+    const QCommandLineOption noKeychain(QStringLiteral("no-keychain"),
+                                        tr(QT_TRANSLATE_NOOP("options", "Keeps tokens in a file that only you may read.")));
+    parser.addOptions({connect, demo, theme, page, settings, quiet, noKeychain});
+    parser.process(app);
+    Options options;
+    options.connect = parser.values(connect);
+    options.demo = parser.isSet(demo);
+    options.theme = parser.value(theme);
+    options.page = parser.value(page);
+    options.settings = parser.value(settings);
+    options.discovery = !parser.isSet(quiet) && !options.demo;
+    options.keychain = !parser.isSet(noKeychain) && !options.demo;
+    return options;
+}
+
+} // namespace facetrack::console

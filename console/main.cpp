@@ -1,0 +1,6 @@
+#include "console/app/application.h"
+
+int main(int argc, char **argv)
+{
+    return facetrack::console::runConsole(argc, argv);
+}

@@ -1,0 +1,172 @@
+#include "console/shell/main_window.h"
+
+#include "console/shell/about.h"
+#include "console/shell/command_search.h"
+
+#include <QActionGroup>
+#include <QCloseEvent>
+#include <QDockWidget>
+#include <QLocale>
+#include <QMenuBar>
+#include <QStatusBar>
+#include <QTime>
+#include <QToolBar>
+
+namespace facetrack::console {
+
+MainWindow::MainWindow(Workspace &workspace)
+    : m_workspace(workspace), m_kinds(pageKinds()), m_stack(new QStackedWidget),
+      m_pageActions(new QActionGroup(this)), m_status(new QLabel)
+{
+    setWindowTitle(tr("facetrack"));
+    setCentralWidget(m_stack);
+    addPages();
+    addPanels();
+    addMenus();
+    addStatusLine();
+    resize(1280, 720);
+    restoreGeometry(workspace.settings.value(QStringLiteral("window/geometry")).toByteArray());
+    restoreState(workspace.settings.value(QStringLiteral("window/state")).toByteArray());
+    if (!showPage(workspace.settings.value(QStringLiteral("window/page")).toString()))
+        switchTo(0);
+}
+
+void MainWindow::addPages()
+{
+    auto *const bar = addToolBar(tr("Pages"));
+    bar->setObjectName(QStringLiteral("pages"));
+    bar->setMovable(false);
+    bar->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
+    for (int i = 0; i < m_kinds.size(); ++i) {
+        const PageKind &kind = m_kinds[i];
+        Page *const page = kind.make(m_workspace);
+        page->setObjectName(kind.id);
+        m_stack->addWidget(page);
+        connect(page, &Page::wants, this, &MainWindow::showPage);
+        QAction *const action = m_pageActions->addAction(icon(kind.icon), kind.title);
+        action->setCheckable(true);
+        action->setShortcut(QKeySequence(Qt::CTRL | static_cast<Qt::Key>(Qt::Key_1 + i)));
+        connect(action, &QAction::triggered, this, [this, i] { switchTo(i); });
+        bar->addAction(action);
+    }
+    auto *const space = new QWidget;
+    space->setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Preferred);
+    bar->addWidget(space);
+    QAction *const search = bar->addAction(icon(Icon::Search), tr("Search…"));
+    search->setShortcut(QKeySequence(Qt::CTRL | Qt::Key_K));
+    search->setToolTip(tr("Finds any command, page or agent (Ctrl+K)"));
+    connect(search, &QAction::triggered, this, [this] { openCommandSearch(this, m_workspace); });
+    QAction *const full = bar->addAction(icon(Icon::FullScreen), tr("Full screen"));
+    full->setShortcut(QKeySequence(Qt::Key_F11));
+    connect(full, &QAction::triggered, this, &MainWindow::toggleFullScreen);
+    bar->widgetForAction(full)->setObjectName(QStringLiteral("fullScreen"));
+}
+
+void MainWindow::addPanels()
+{
+    for (const PanelKind &kind : panelKinds()) {
+        auto *const dock = new QDockWidget(kind.title, this);
+        dock->setObjectName(kind.id);
+        m_panels << kind.make(m_workspace);
+        dock->setWidget(m_panels.last());
+        addDockWidget(kind.area, dock);
+    }
+}
+
+void MainWindow::addMenus()
+{
+    QMenu *const file = menuBar()->addMenu(tr("&File"));
+    QMenu *const view = menuBar()->addMenu(tr("&View"));
+    view->addActions(m_pageActions->actions());
+    view->addSeparator();
+    for (auto *const dock : findChildren<QDockWidget *>())
+        view->addAction(dock->toggleViewAction());
+    m_pageMenu = menuBar()->addMenu(tr("&Page"));
+    QMenu *const agent = menuBar()->addMenu(tr("&Agent"));
+    for (Panel *const panel : m_panels)
+        agent->addActions(panel->panelActions());
+    QAction *const quit = file->addAction(tr("&Quit"), this, &QWidget::close);
+    quit->setShortcut(QKeySequence::Quit);
+    QMenu *const help = menuBar()->addMenu(tr("&Help"));
+    help->addAction(tr("&About facetrack"), this, [this] { showAbout(this, m_workspace); });
+}
+
+void MainWindow::addStatusLine()
+{
+    m_status->setObjectName(QStringLiteral("statusLine"));
+    m_status->setTextInteractionFlags(Qt::TextSelectableByMouse);
+    statusBar()->addWidget(m_status, 1);
+    connect(&m_tick, &QTimer::timeout, this, &MainWindow::updateStatusLine);
+    m_tick.start(1'000);
+    updateStatusLine();
+}
+
+void MainWindow::updateStatusLine()
+{
+    int online = 0;
+    std::int64_t faces = 0, waiting = 0;
+    double rate = 0;
+    const auto sessions = m_workspace.agents.sessions();
+    for (const AgentSession *session : sessions) {
+        if (!session->isOnline() || !session->hasReport())
+            continue;
+        ++online;
+        faces += session->report().facesNow;
+        if (!session->report().uploadState.empty())
+            waiting += session->report().undelivered;
+        const auto &all = session->report().all;
+        if (const auto upload = all.find("upload"); upload != all.end() && upload->is_object())
+            rate += upload->value("rate", 0.0);
+    }
+    const QLocale locale;
+    m_status->setText(tr("%1 of %2 agents · %3 faces now · %4 rows/s delivered · backlog %5 · %6")
+                          .arg(online)
+                          .arg(sessions.size())
+                          .arg(faces)
+                          .arg(locale.toString(rate, 'f', 0), locale.toString(waiting),
+                               QTime::currentTime().toString(QStringLiteral("HH:mm:ss"))));
+}
+
+bool MainWindow::showPage(const QString &id)
+{
+    for (int i = 0; i < m_kinds.size(); ++i) {
+        if (m_kinds[i].id == id) {
+            switchTo(i);
+            return true;
+        }
+    }
+    return false;
+}
+
+Page *MainWindow::currentPage() const
+{
+    return static_cast<Page *>(m_stack->currentWidget());
+}
+
+void MainWindow::switchTo(int index)
+{
+    Page *const before = currentPage();
+    m_stack->setCurrentIndex(index);
+    m_pageActions->actions().at(index)->setChecked(true);
+    if (before != currentPage())
+        before->left();
+    currentPage()->entered();
+    m_pageMenu->clear();
+    m_pageMenu->addActions(currentPage()->pageActions());
+    m_pageMenu->setEnabled(!m_pageMenu->isEmpty());
+}
+
+void MainWindow::toggleFullScreen()
+{
+    setWindowState(windowState() ^ Qt::WindowFullScreen);
+}
+
+void MainWindow::closeEvent(QCloseEvent *event)
+{
+    m_workspace.settings.set(QStringLiteral("window/geometry"), saveGeometry());
+    m_workspace.settings.set(QStringLiteral("window/state"), saveState());
+    m_workspace.settings.set(QStringLiteral("window/page"), m_kinds[m_stack->currentIndex()].id);
+    event->accept();
+}
+
+} // namespace facetrack::console
