@@ -1,4 +1,5 @@
 #pragma once
+#include "libfacetrack/analytics/event_plan.h"
 #include "libfacetrack/base/result.h"
 #include "libfacetrack/simulation/simulated_event.h"
 #include "libfacetrack/store/record_sink.h"
@@ -79,6 +80,16 @@ struct SimulateOptions
 };
 /// Makes up an event and writes its records, each flagged as simulated.
 int simulateCommand(const CommonOptions &common, const SimulateOptions &options);
+
+struct ReportOptions
+{
+    EventPlan plan;      ///< `common.agents` are those that are asked, or in a database those meant
+    std::string journal; ///< file to read
+    SinkSettings sink;   ///< database to ask; neither: the agents
+    std::string folder;  ///< for the tables; empty: only the key figures are printed
+};
+/// Key figures of an event, and all its tables as CSV.
+int reportCommand(const CommonOptions &common, const ReportOptions &options);
 
 /// Prints the script for a shell ("bash" or "zsh").
 int completionCommand(const std::string &shell);

@@ -13,7 +13,7 @@ constexpr const char *bashScript = R"bash(# facetrack completion for bash:  sour
 _facetrack() {
     [[ -n ${ZSH_VERSION-} ]] && emulate -L sh # arrays from 0, words split: as in bash
     local line=${COMP_LINE:0:$COMP_POINT}
-    local commands="list status get set reset undo preset clone snapshot watch identify pair forget simulate completion"
+    local commands="list status get set reset undo preset clone snapshot watch identify pair forget report simulate completion"
     local options="--agents --json --timeout --known-agents --help"
     local command= sub= i=0 w= previous=
     COMPREPLY=()
@@ -27,7 +27,7 @@ _facetrack() {
     for ((i = 1; i < count - 1; i++)); do
         w=${parts[i]}
         case $w in
-        -a | --agents | --timeout | --known-agents | -o | --output | --width | --token-file | --fingerprint | --event | --from | --days | --total | --profile | --tz | --hours | --rate | --seed | --outages | --late | --duplicates | --journal | --url | --user | --password-file | --ca-file | --schema | --truth) ((i++)) ;;
+        -a | --agents | --timeout | --known-agents | -o | --output | --width | --token-file | --fingerprint | --event | --from | --days | --total | --profile | --tz | --hours | --rate | --seed | --outages | --late | --duplicates | --journal | --out | --url | --user | --password-file | --ca-file | --schema | --truth) ((i++)) ;;
         -*) ;;
         *) if [[ -z $command ]]; then command=$w; elif [[ -z $sub ]]; then sub=$w; fi ;;
         esac
@@ -68,6 +68,7 @@ _facetrack() {
         snapshot) choices+=" --output --width --no-boxes" ;;
         watch) choices+=" --event" ;;
         pair) choices+=" --token-file --fingerprint" ;;
+        report) choices+=" --days --hours --tz --out --journal --url --user --password-file --schema" ;;
         simulate) choices+=" --from --days --total --profile --tz --hours --rate --seed --outages --late --duplicates --journal --url --user --password-file --schema --truth" ;;
         esac
         suffix=

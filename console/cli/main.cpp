@@ -51,6 +51,7 @@ public:
         addTuning();
         addPresets();
         addTrust();
+        addReport();
         addSimulate();
         addCompletion();
     }
@@ -191,6 +192,56 @@ private:
         })->add_option("agent", m_name)->required();
     }
 
+    static void addDatabase(CLI::App &command, SinkSettings &settings, const char *about)
+    {
+        net::EndpointSettings &servers = settings.servers;
+        command.add_option("--url", servers.urls, about)->delimiter(',');
+        command.add_option("--user", servers.user, "Of the database");
+        command.add_option("--password-file", servers.passwordFile, "Its password");
+        command.add_option("--token-file", servers.tokenFile, "A token instead");
+        command.add_option("--ca-file", servers.caFile, "Certificates to trust, PEM");
+        command.add_option("--schema", settings.schema, "Of the tables")->capture_default_str();
+    }
+
+    void addReport()
+    {
+        auto *report = add(m_app, "report", "What was counted at an event, and its tables as CSV", [this] {
+            return reportNow();
+        });
+        report->add_option("--days", m_days, "2026-05-04, 2026-05-04..2026-05-06, or several with commas")
+            ->required();
+        report->add_option("--hours", m_open, "Opening hours")->capture_default_str();
+        report->add_option("--tz", m_report.plan.zone, "The place's time zone (default: this machine's)");
+        report->add_option("--out", m_report.folder, "Folder for the tables; made if there is none");
+        report->add_option("--journal", m_report.journal, "Read this Journal instead of asking agents");
+        addDatabase(*report, m_report.sink, "Ask this CrateDB instead of agents");
+    }
+
+    int reportNow()
+    {
+        const auto days = parseDays(m_days);
+        const auto hours = parseHours(m_open);
+        if (!days || !hours)
+            return refuse(days ? hours.error() : days.error());
+        m_report.plan.days = *days;
+        m_report.plan.hours = *hours;
+        const bool agentsAsked = m_report.journal.empty() && m_report.sink.servers.urls.empty();
+        if (!agentsAsked && m_common.agents != "all")
+            m_report.plan.agents = split(m_common.agents);
+        return reportCommand(m_common, m_report);
+    }
+
+    static std::vector<std::string> split(const std::string &names)
+    {
+        std::vector<std::string> parts;
+        for (std::size_t begin = 0; begin < names.size();) {
+            const std::size_t end = std::min(names.find(',', begin), names.size());
+            parts.push_back(names.substr(begin, end - begin));
+            begin = end + 1;
+        }
+        return parts;
+    }
+
     void addSimulate()
     {
         auto *simulate = add(m_app, "simulate", "Make up an event for demonstrations and tests", [this] {
@@ -217,24 +268,14 @@ private:
         simulate->add_option("--duplicates", event.duplicates, "Share of records that come twice")
             ->capture_default_str();
         simulate->add_option("--journal", m_simulate.journal, "Write into this Journal");
-        net::EndpointSettings &servers = m_simulate.sink.servers;
-        simulate->add_option("--url", servers.urls, "Write into this CrateDB")->delimiter(',');
-        simulate->add_option("--user", servers.user, "Of the database");
-        simulate->add_option("--password-file", servers.passwordFile, "Its password");
-        simulate->add_option("--token-file", servers.tokenFile, "A token instead");
-        simulate->add_option("--ca-file", servers.caFile, "Certificates to trust, PEM");
-        simulate->add_option("--schema", m_simulate.sink.schema, "Of the tables")->capture_default_str();
+        addDatabase(*simulate, m_simulate.sink, "Write into this CrateDB");
         simulate->add_option("--truth", m_simulate.truth, "Write what was made into this file, as JSON");
     }
 
     int simulateNow()
     {
-        const std::string names = m_common.agents.empty() ? "pi-ber-1,pi-ber-2,pi-ber-3" : m_common.agents;
-        for (std::size_t begin = 0; begin <= names.size();) {
-            const std::size_t end = std::min(names.find(',', begin), names.size());
-            m_simulate.event.agents.push_back(names.substr(begin, end - begin));
-            begin = end + 1;
-        }
+        m_simulate.event.agents
+            = split(m_common.agents.empty() ? "pi-ber-1,pi-ber-2,pi-ber-3" : m_common.agents);
         m_simulate.event.first = QDate::fromString(QString::fromStdString(m_from), Qt::ISODate);
         const auto hours = parseHours(m_hours);
         if (!hours)
@@ -264,7 +305,8 @@ private:
     SnapshotOptions m_snapshot;
     PairOptions m_pair;
     SimulateOptions m_simulate;
-    std::string m_from, m_hours = "08:00-20:00";
+    ReportOptions m_report;
+    std::string m_from, m_hours = "08:00-20:00", m_days, m_open = "09:00-18:00";
 };
 
 } // namespace

@@ -85,5 +85,11 @@ facetrack_test(test_e2e_fleet LABEL e2e TIMEOUT 300
     LIBRARIES agent_process OpenSSL::Crypto nlohmann_json::nlohmann_json)
 target_compile_definitions(test_e2e_fleet PRIVATE FACETRACK_CLI="$<TARGET_FILE:facetrack-cli>")
 add_dependencies(test_e2e_fleet facetrack-cli)
+
+# A made-up event and the report about it.
+facetrack_test(test_e2e_report LABEL e2e TIMEOUT 300 SOURCES e2e/test_e2e_report.cpp
+    LIBRARIES agent_process fake_crate)
+target_compile_definitions(test_e2e_report PRIVATE FACETRACK_CLI="$<TARGET_FILE:facetrack-cli>")
+add_dependencies(test_e2e_report facetrack-cli facetrack-agentd)
 facetrack_test(test_e2e_browser LABEL e2e TIMEOUT 300 SOURCES e2e/test_e2e_browser.cpp
     LIBRARIES agent_process fake_crate)
