@@ -264,7 +264,10 @@ void AgentSession::acceptCertificate()
     anew.fingerprint.clear();
     anew.token.clear();
     m_known = anew;
-    onLink([anew](SessionLink &link) { link.acceptCertificate(anew); });
+    // The token was for who had the other certificate: it is not sent to this one unasked.
+    m_surroundings.secrets.write(tokenKey(id()), {}, this, [this, anew](const QString &) {
+        onLink([anew](SessionLink &link) { link.acceptCertificate(anew); });
+    });
 }
 
 void AgentSession::moveTo(const QString &address)

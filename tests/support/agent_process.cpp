@@ -14,12 +14,15 @@
 namespace {
 constexpr int Patience = 60'000; // ms; only a hang comes near it
 
-QStringList runArguments(const QString &source, const QString &stateDirectory)
+QStringList runArguments(const QString &source, const QString &stateDirectory, const QStringList &more)
 {
-    return {QStringLiteral("run"), QStringLiteral("--source"), source,
-            QStringLiteral("--listen"), QStringLiteral("127.0.0.1:0"),
-            QStringLiteral("--state-dir"), stateDirectory,
-            QStringLiteral("--set"), QStringLiteral("time.trust=always")};
+    QStringList arguments{QStringLiteral("run"), QStringLiteral("--source"), source,
+                          QStringLiteral("--state-dir"), stateDirectory,
+                          QStringLiteral("--set"), QStringLiteral("time.trust=always")};
+    // One that was there before is started again where others know it.
+    if (!more.contains(QStringLiteral("--listen")))
+        arguments << QStringLiteral("--listen") << QStringLiteral("127.0.0.1:0");
+    return arguments + more;
 }
 }
 
@@ -122,14 +125,14 @@ std::unique_ptr<AgentProcess> runAgent(const QString &source, const QString &sta
                                        const QProcessEnvironment &environment)
 {
     return std::make_unique<AgentProcess>(
-        runArguments(source, stateDirectory) + QStringList{QStringLiteral("--insecure-loopback")} + more,
+        runArguments(source, stateDirectory, QStringList{QStringLiteral("--insecure-loopback")} + more),
         environment);
 }
 
 std::unique_ptr<AgentProcess> runGuardedAgent(const QString &source, const QString &stateDirectory,
                                               const QStringList &more)
 {
-    return std::make_unique<AgentProcess>(runArguments(source, stateDirectory) + more);
+    return std::make_unique<AgentProcess>(runArguments(source, stateDirectory, more));
 }
 
 QByteArray accessToken(const QString &stateDirectory)

@@ -1,0 +1,7 @@
+# The console: its real widgets, clicked, against real agents.
+set(console_libraries facetrack-console-parts agent_process)
+
+facetrack_test(test_console_parts LABEL gui SOURCES console/test_console_parts.cpp
+    LIBRARIES ${console_libraries} opencv_core opencv_imgcodecs)
+facetrack_test(test_console_agents LABEL gui TIMEOUT 300 SOURCES console/test_console_agents.cpp
+    LIBRARIES ${console_libraries})
