@@ -1,3 +1,4 @@
+#include "console/calibrate/calibrate_page.h"
 #include "console/shell/page.h"
 #include "console/wall/wall_page.h"
 
@@ -11,6 +12,8 @@ QList<PageKind> pageKinds()
     return {
         {QStringLiteral("wall"), tr(QT_TRANSLATE_NOOP("pages", "Wall")), Icon::Wall,
          [](Workspace &w) -> Page * { return new WallPage(w); }},
+        {QStringLiteral("calibrate"), tr(QT_TRANSLATE_NOOP("pages", "Calibrate")), Icon::Calibrate,
+         [](Workspace &w) -> Page * { return new CalibratePage(w); }},
     };
 }
 

@@ -45,7 +45,7 @@ private Q_SLOTS:
         auto *const list = stage.window().findChild<QListView *>(QStringLiteral("agentList"));
         QCOMPARE(list->model()->index(0, 0).data().toString(), QStringLiteral("left lane"));
         QTRY_VERIFY_WITH_TIMEOUT(list->model()->index(0, 0).data(AgentListModel::StateRole).toString().contains(QStringLiteral("fps")), Patience);
-        const auto *const view = stage.window().findChild<PictureView *>();
+        const auto *const view = stage.window().findChild<WallGrid *>()->findChild<PictureView *>();
         QTRY_VERIFY_WITH_TIMEOUT(view->picture().isLive() && !view->pictureRect().isEmpty(), Patience);
         QTRY_VERIFY_WITH_TIMEOUT(!view->picture().facts().faces.empty(), Patience);
         const QRectF box = view->picture().facts().faces.front().box;
@@ -90,7 +90,7 @@ private Q_SLOTS:
         QTRY_COMPARE_WITH_TIMEOUT(session->contact(), Contact::NeedsToken, Patience);
         pairWith(stage, *session, QString::fromLatin1(accessToken(state.path())));
         QTRY_VERIFY_WITH_TIMEOUT(session->isOnline(), Patience);
-        const auto *const view = stage.window().findChild<PictureView *>();
+        const auto *const view = stage.window().findChild<WallGrid *>()->findChild<PictureView *>();
         QTRY_VERIFY_WITH_TIMEOUT(view->picture().isLive() && !view->pictureRect().isEmpty(), Patience);
 
         const QFile kept(stage.folder() + QStringLiteral("/secrets.json"));
@@ -138,7 +138,7 @@ private Q_SLOTS:
         ConsoleStage stage;
         stage.window();
         AgentSession *const session = stage.connectTo(agent->url());
-        const auto *const view = stage.window().findChild<PictureView *>();
+        const auto *const view = stage.window().findChild<WallGrid *>()->findChild<PictureView *>();
         QTRY_VERIFY_WITH_TIMEOUT(session->hasReport() && view->picture().isLive(), Patience);
         agent->kill();
         QTRY_COMPARE_WITH_TIMEOUT(session->contact(), Contact::Lost, Patience);

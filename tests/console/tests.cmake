@@ -5,3 +5,5 @@ facetrack_test(test_console_parts LABEL gui SOURCES console/test_console_parts.c
     LIBRARIES ${console_libraries} opencv_core opencv_imgcodecs)
 facetrack_test(test_console_agents LABEL gui TIMEOUT 300 SOURCES console/test_console_agents.cpp
     LIBRARIES ${console_libraries})
+facetrack_test(test_console_calibrate LABEL gui TIMEOUT 300 SOURCES console/test_console_calibrate.cpp
+    LIBRARIES ${console_libraries})
