@@ -15,9 +15,8 @@ constexpr const char *meanMillionths = "(faces * 1000000 + observations / 2) / o
 // The cell of a face's middle, as HeatGrid::cell() says. Rows hold fractions of 1/10000 as REAL;
 // round() brings back the whole number.
 constexpr const char *cellOfFace
-    = "greatest(0, least(19999, 2 * round(face['y'] * 10000) + round(face['h'] * 10000))) * 18 / 20000"
-      " * 32 + greatest(0, least(19999, 2 * round(face['x'] * 10000) + round(face['w'] * 10000)))"
-      " * 32 / 20000";
+    = "greatest(0, least(19999, 2 * round(y * 10000) + round(h * 10000))) * 18 / 20000 * 32"
+      " + greatest(0, least(19999, 2 * round(x * 10000) + round(w * 10000))) * 32 / 20000";
 
 static_assert(HeatGrid::columns == 32 && HeatGrid::rows == 18 && HeatGrid::units == 10'000);
 
@@ -64,7 +63,9 @@ std::string facesByCell(const std::string &observations, const std::string &wher
 {
     return "SELECT agent, ts, " + std::string(cellOfFace)
            + " AS cell FROM (SELECT agent, date_bin('15 minutes'::INTERVAL, ts, 0) AS ts,"
-             " unnest(faces) AS face FROM "
+             // Functions that make rows go side by side in a select list.
+             " unnest(faces['x']) AS x, unnest(faces['y']) AS y, unnest(faces['w']) AS w,"
+             " unnest(faces['h']) AS h FROM "
            + observations + where + " AND face_count > 0) f";
 }
 
@@ -142,7 +143,7 @@ CrateQuestion CrateQuestions::placesFromRows(const HistoryScope &scope) const
 CrateQuestion CrateQuestions::dwell(const HistoryScope &scope, const std::string &zone) const
 {
     CrateQuestion question;
-    question.statement = "SELECT agent, least(dwell_ms / 1000, 86400) AS second, count(*),"
+    question.statement = "SELECT agent, least(dwell_ms / 1000, 86400) AS lasted, count(*),"
                          " sum(dwell_ms) FROM "
                          + m_visits + within(scope, question.arguments)
                          + " AND zone = ? GROUP BY 1, 2";
@@ -163,7 +164,7 @@ CrateQuestion CrateQuestions::marks(const HistoryScope &scope) const
 CrateQuestion CrateQuestions::hoursOfRows(std::int64_t from, std::int64_t to) const
 {
     CrateQuestion question;
-    question.statement = "SELECT agent, date_trunc('hour', ts) AS hour, count(*) FROM "
+    question.statement = "SELECT agent, date_trunc('hour', ts) AS begun, count(*) FROM "
                          + m_observations + within(from, to, {}, question.arguments)
                          + " GROUP BY 1, 2";
     return question;

@@ -182,6 +182,81 @@ private Q_SLOTS:
         QCOMPARE(parts[0].minutes, Minute(15));
     }
 
+    void daysAreLaidOverEachOtherByTheClockOnTheWall()
+    {
+        Past past;
+        const LocalTime local = berlin();
+        const Minute before = local.at(QDate(2026, 10, 24), 10 * 60);
+        const Minute after = local.at(QDate(2026, 10, 25), 10 * 60);
+        QCOMPARE(after - before, Minute(25 * 60)); // an hour more lies between
+        past.looks(before + 3, 1, 1);
+        past.looks(after + 3, 1, 2);
+        past.looks(minute("2026-10-25T00:30:00Z"), 1, 1); // 02:30, twice
+        past.looks(minute("2026-10-25T01:30:00Z"), 1, 1);
+        const auto days = dayAgainstDay(
+            past.counts({local.dayBegins(QDate(2026, 10, 24)), local.dayBegins(QDate(2026, 10, 26))}),
+            local, 60);
+        QCOMPARE(days.size(), std::size_t(2));
+        QCOMPARE(days[0].slots[10].detections, std::uint64_t(1));
+        QCOMPARE(days[1].slots[10].detections, std::uint64_t(2));
+        QCOMPARE(days[1].slots[2].minutes, std::uint64_t(2));
+        QVERIFY(!days[0].slots[2].hasData());
+    }
+
+    void theClockOnTheWallIsFoundAgain()
+    {
+        const LocalTime local = berlin();
+        for (const QDate &day : {QDate(2026, 3, 28), QDate(2026, 3, 29), QDate(2026, 10, 25)}) {
+            for (int clock = 0; clock < 24 * 60; clock += 15) {
+                const Minute at = local.at(day, clock);
+                const bool skipped = day == QDate(2026, 3, 29) && clock >= 120 && clock < 180;
+                QCOMPARE(local.minuteOfDay(at), skipped ? 180 : clock);
+                QCOMPARE(local.date(at), day);
+            }
+            QCOMPARE(local.at(day, 24 * 60), local.dayBegins(day.addDays(1)));
+        }
+        QCOMPARE(local.at(QDate(2026, 10, 25), 150), minute("2026-10-25T00:30:00Z")); // the first
+    }
+
+    void longerStretchesHoldTheSame()
+    {
+        Past past;
+        const Minute at = minute("2026-05-04T10:00:00Z");
+        for (Minute i = 0; i < 30; i += 2)
+            past.looks(at + i, 3, static_cast<std::size_t>(i % 4));
+        const Counts minutes = past.counts({at, at + 30});
+        const Counts fives = coarser(minutes, 5);
+        QCOMPARE(fives.stretches.size(), std::size_t(6));
+        QCOMPARE(totals(fives), totals(minutes));
+        QCOMPARE(series(fives).size(), std::size_t(6));
+        QCOMPARE(series(minutes, "a")[2].figures.seconds, std::uint64_t(1));
+        QCOMPARE(series(minutes, "nobody")[2].figures.hasData(), false);
+        Counts joined;
+        merge(joined, past.counts({at, at + 7}));
+        merge(joined, past.counts({at + 7, at + 30}));
+        QVERIFY(joined == minutes);
+    }
+
+    void dwellIsExactToTheSecond()
+    {
+        DwellTimes times;
+        times.visits = {{1, 5}, {4, 3}, {59, 1}, {4000, 1}};
+        times.milliseconds = 4'090'000;
+        QCOMPARE(visitCount(times), std::uint64_t(10));
+        QCOMPARE(meanDwell(times), 409.0);
+        QCOMPARE(dwellAt(times, 0.5), 1);
+        QCOMPARE(dwellAt(times, 0.51), 4);
+        QCOMPARE(dwellAt(times, 1), 4000);
+        QCOMPARE(dwellAt({}, 0.5), 0);
+        const auto bars = dwellBars(times);
+        QCOMPARE(bars.front().visits, std::uint64_t(5));
+        QCOMPARE(bars.back().visits, std::uint64_t(1));
+        std::uint64_t sum = 0;
+        for (const DwellBar &bar : bars)
+            sum += bar.visits;
+        QCOMPARE(sum, std::uint64_t(10));
+    }
+
     void timesAreReadInTheZone_data()
     {
         QTest::addColumn<QString>("text");

@@ -247,7 +247,7 @@ Expr Translator::seriesInList(const std::string &name, std::vector<Expr> argumen
     const std::string array = unnest ? arguments[0].sql
         : "crate_series(" + arguments[0].sql + ", " + arguments.at(1).sql + ", "
             + (arguments.size() > 2 ? arguments[2].sql : "1") + ")";
-    m_scopes.back().seriesJoins.push_back("json_each(" + array + ") AS " + alias);
+    m_scopes.back().series.push_back({array, alias});
     const DataType type = !unnest                        ? arguments[0].type
         : arguments[0].type.is(TypeKind::Array) ? *arguments[0].type.element
                                                          : DataType();

@@ -227,9 +227,26 @@ std::string Translator::fromSql(bool byKey)
         out += source.table != nullptr ? tableSql(*source.table, all) : source.sql;
         out += " AS " + quoteName(source.alias) + source.condition;
     }
-    for (const std::string &join : m_scopes.back().seriesJoins)
-        out += (out.empty() ? " FROM " : ", ") + join;
+    if (!m_scopes.back().series.empty())
+        out += (out.empty() ? " FROM " : ", ") + seriesSql();
     return out;
+}
+
+/// Several go side by side, those that are shorter with nulls at their ends.
+std::string Translator::seriesSql() const
+{
+    const auto &series = m_scopes.back().series;
+    if (series.size() == 1)
+        return "json_each(" + series[0].array + ") AS " + series[0].alias;
+    std::string lengths = "0";
+    std::string joins;
+    const std::string index = series[0].alias + "_index";
+    for (const auto &[array, alias] : series) {
+        lengths += ", coalesce(json_array_length(" + array + "), 0)";
+        joins += " LEFT JOIN json_each(" + array + ") AS " + alias + " ON " + alias + ".key = " + index
+            + ".value";
+    }
+    return "json_each(crate_series(0, max(" + lengths + ") - 1, 1)) AS " + index + joins;
 }
 
 void Translator::enterTable(Table &table, bool excluded)

@@ -75,6 +75,10 @@ private Q_SLOTS:
             "SELECT floor(f['x'] * 4) AS col, floor(f['y'] * 4) AS row, count(*) FROM (SELECT "
             "unnest(faces) AS f FROM ft.obs) AS u GROUP BY col, row ORDER BY col, row")
                                   << QByteArray("[[1,2,1],[2,0,1],[3,2,1]]");
+        QTest::newRow("rows side by side") << QByteArray(
+            "SELECT id, unnest(['a', 'b']) AS u, unnest([1, 2, 3]) AS v FROM ft.obs WHERE id = 'a' "
+            "ORDER BY v")
+                                           << QByteArray(R"([["a","a",1],["a","b",2],["a",null,3]])");
         QTest::newRow("percentile") << QByteArray("SELECT percentile(n, [0.0, 0.5, 1.0]) FROM ft.obs")
                                     << QByteArray("[[[1.0,1.5,2.0]]]");
         QTest::newRow("with, join, case") << QByteArray(

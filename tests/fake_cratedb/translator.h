@@ -71,7 +71,11 @@ private:
     {
         std::vector<Source> sources;
         std::vector<OutputColumn> outputs; ///< aliases that GROUP BY and ORDER BY may use
-        std::vector<std::string> seriesJoins; ///< of unnest() in the select list
+        struct Series
+        {
+            std::string array, alias;
+        };
+        std::vector<Series> series; ///< of unnest() in the select list
         std::vector<std::string> equalColumns;
         std::vector<std::string> usedColumns;
         bool anyOr = false;
@@ -125,6 +129,7 @@ private:
     void star(const std::string &qualifier, std::string &sql);
     std::string tail();
     std::string fromSql(bool byKey);
+    std::string seriesSql() const;
     bool keyGiven(const Table &table) const;
     std::size_t findFrom() const;
     void withClause();
