@@ -131,8 +131,9 @@ public:
                                               std::int64_t after, std::size_t most) const;
 
     // Sums, kept beside the records, so that they cost little however many records there are. They
-    // stay for JournalOptions::maxAge though their records go earlier at the bound in bytes, and
-    // go before an undelivered record has to. Quarantined records are in them, held ones not yet.
+    // stay for JournalOptions::maxAge though their records go earlier at the bound in bytes, and go
+    // before a record has to that waits for an upload. Quarantined records are in them, held ones
+    // not yet.
 
     /// By agent, run and minute, for from ≤ minute since 1970 < to; in no order.
     Result<std::vector<MinuteCount>> minuteCounts(std::int64_t from, std::int64_t to) const;

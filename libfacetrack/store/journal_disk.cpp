@@ -119,7 +119,7 @@ Result<void> JournalDisk::write(const JournalGroup &group, UtcTime now, JournalT
         group.records.begin(), group.records.end(), std::int64_t{0},
         [](std::int64_t sum, const Record &record) { return sum + estimatedBytes(record); });
     bool olderLeft = false;
-    const auto dropped = m_retention.step(incoming, now, m_held, totals, olderLeft);
+    const auto dropped = m_retention.step(incoming, now, group.uploads, m_held, totals, olderLeft);
     if (!dropped)
         return tl::unexpected(dropped.error());
     outcome.heldDropped = static_cast<std::uint64_t>(*dropped);

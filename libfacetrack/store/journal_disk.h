@@ -29,6 +29,7 @@ struct JournalGroup
     std::vector<QuarantineOrder> quarantines;
     std::vector<ClockDecision> clocks;
     std::int64_t delivered = 0;    ///< watermark
+    bool uploads = true;           ///< whether what is not delivered waits for that
     std::uint64_t ordersUpTo = 0;  ///< for the one who waits for it
 };
 

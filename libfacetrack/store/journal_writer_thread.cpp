@@ -30,6 +30,7 @@ JournalGroup JournalWriter::takeGroup()
     group.quarantines.swap(m_quarantines);
     group.clocks.swap(m_clocks);
     group.delivered = m_marks.watermark();
+    group.uploads = m_uploads;
     group.ordersUpTo = m_ordersGiven;
     m_due.reset();
     if (!m_queue.empty())

@@ -53,8 +53,19 @@ Result<std::int64_t> Retention::usedBytes()
     return (*pages - *free) * pageSize;
 }
 
-Result<std::int64_t> Retention::step(std::int64_t incoming, UtcTime now, HeldTable &held,
-                                     JournalTotals &totals, bool &more)
+Result<Retention::Taken> Retention::makeRoom(bool uploads, JournalTotals &totals)
+{
+    const auto third = uploads ? &Retention::sums : &Retention::undelivered;
+    const auto last = uploads ? &Retention::undelivered : &Retention::sums;
+    for (const auto source : {&Retention::delivered, &Retention::quarantined, third, last}) {
+        if (const auto taken = (this->*source)(totals); !taken || *taken == Taken::Some)
+            return taken;
+    }
+    return Taken::Nothing;
+}
+
+Result<std::int64_t> Retention::step(std::int64_t incoming, UtcTime now, bool uploads,
+                                     HeldTable &held, JournalTotals &totals, bool &more)
 {
     std::int64_t heldDropped = 0;
     more = false;
@@ -64,11 +75,7 @@ Result<std::int64_t> Retention::step(std::int64_t incoming, UtcTime now, HeldTab
             return used;
         Result<Taken> taken = Taken::Nothing;
         if (*used + incoming > m_budget.pages) {
-            for (const auto source : {&Retention::delivered, &Retention::quarantined,
-                                      &Retention::sums, &Retention::undelivered}) {
-                if (taken = (this->*source)(totals); !taken || *taken == Taken::Some)
-                    break;
-            }
+            taken = makeRoom(uploads, totals);
             if (taken && *taken == Taken::Nothing) {
                 const auto dropped = held.drop(deleteStep, totals);
                 if (!dropped)

@@ -20,9 +20,10 @@ public:
     Result<void> prepare(sqlite::Database &database);
 
     /// Makes room for `incoming` bytes and removes what is too old. Undelivered records are only
-    /// ever removed from the old end, with the watermark following. Returns how many held records
+    /// ever removed from the old end, with the watermark following. Where nobody `uploads` they are
+    /// history, and go before sums do. Returns how many held records
     /// were dropped; `more` tells that another step is due.
-    Result<std::int64_t> step(std::int64_t incoming, UtcTime now, HeldTable &held,
+    Result<std::int64_t> step(std::int64_t incoming, UtcTime now, bool uploads, HeldTable &held,
                               JournalTotals &totals, bool &more);
 
     /// Bytes of pages in use.
@@ -30,6 +31,7 @@ public:
 
 private:
     enum class Taken { Nothing, Some };
+    Result<Taken> makeRoom(bool uploads, JournalTotals &totals);
     Result<Taken> byAge(UtcTime now, JournalTotals &totals);
     Result<Taken> deleteUpTo(std::int64_t last, JournalTotals &totals);
     Result<Taken> delivered(JournalTotals &totals);

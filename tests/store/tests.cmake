@@ -9,6 +9,7 @@ facetrack_test(test_journal SOURCES store/test_journal.cpp)
 facetrack_test(test_journal_open SOURCES store/test_journal_open.cpp LIBRARIES SQLite::SQLite3)
 facetrack_test(test_journal_bounds SOURCES store/test_journal_bounds.cpp)
 facetrack_test(test_journal_clock SOURCES store/test_journal_clock.cpp)
+facetrack_test(test_journal_sums SOURCES store/test_journal_sums.cpp LIBRARIES SQLite::SQLite3)
 facetrack_test(test_journal_faults SOURCES store/test_journal_faults.cpp LIBRARIES SQLite::SQLite3)
 
 add_executable(journal_writer "${CMAKE_CURRENT_LIST_DIR}/journal_writer.cpp")
