@@ -6,6 +6,7 @@
 #include "libfacetrack/base/json_text.h"
 #include "libfacetrack/config/patch.h"
 
+#include <algorithm>
 #include <charconv>
 #include <cmath>
 
@@ -18,7 +19,7 @@ using http::Response;
 using Json = nlohmann::ordered_json;
 
 constexpr double UsualSeconds = 10;
-constexpr std::size_t LongestName = 80;
+constexpr std::ptrdiff_t LongestName = 80; // characters, as JSON Schema's maxLength
 
 Json toJson(const FaceBoxes &boxes)
 {
@@ -28,11 +29,30 @@ Json toJson(const FaceBoxes &boxes)
     return all;
 }
 
+/// Why a clip is shorter than asked for; null where it is not.
+Json shortness(const Clip &clip)
+{
+    switch (clip.reach) {
+    case ClipReach::Memory:
+        return {{"code", "memory"},
+                {"message", "no more pictures fit into clip.max_megabytes"},
+                {"advice", "a larger clip.max_megabytes holds more, after a restart"}};
+    case ClipReach::Beginning:
+        return {{"code", "beginning"},
+                {"message", "the source has not been running for so long"},
+                {"advice", "freeze again later"}};
+    case ClipReach::AsAsked: break;
+    }
+    return {};
+}
+
 Json toJson(const Clip &clip, std::chrono::nanoseconds keptFor)
 {
     const ClipFrame &last = clip.frames.back();
     return {{"frames", clip.frames.size()},
+            {"asked_seconds", std::chrono::duration<double>(clip.asked).count()},
             {"seconds", clip.seconds()},
+            {"shorter", shortness(clip)},
             {"from", isoTime(clip.frames.front().capturedUtc)},
             {"to", isoTime(last.capturedUtc)},
             {"width", last.size.width},
@@ -46,10 +66,12 @@ Json toJson(const ClipFigures &set)
     Json differences = Json::array();
     for (const ClipDifference &one : set.differences)
         differences.push_back({{"frame", one.frame},
+                               {"file", one.file.empty() ? Json() : Json(one.file)},
                                {"agreement", one.agreement},
                                {"first", toJson(one.first)},
                                {"faces", toJson(one.boxes)}});
     return {{"name", set.name},
+            {"error", set.error},
             {"faces_per_frame", set.facesPerFrame},
             {"flicker", set.flicker},
             {"cpu_ms", set.cpuMilliseconds},
@@ -127,8 +149,13 @@ Response wrongSets(const std::string &what)
 
 bool isNamed(const nlohmann::json &set)
 {
-    return !set.contains("name")
-           || (set["name"].is_string() && set["name"].get<std::string>().size() <= LongestName);
+    if (!set.contains("name"))
+        return true;
+    if (!set["name"].is_string())
+        return false;
+    const auto name = set["name"].get<std::string>(); // UTF-8: nlohmann takes no other
+    return std::count_if(name.begin(), name.end(), [](char byte) { return (byte & 0xC0) != 0x80; })
+           <= LongestName;
 }
 
 /// One member of "sets", as a change of the tuning in force.
@@ -136,7 +163,7 @@ tl::expected<ClipSet, Response> setFrom(const nlohmann::json &json, std::size_t 
                                         const TuningState &now)
 {
     if (!json.is_object() || !isNamed(json))
-        return tl::unexpected(wrongSets("a set is an object with name (80 bytes) and tuning"));
+        return tl::unexpected(wrongSets("a set is an object with name (80 characters) and tuning"));
     for (const auto &[key, unused] : json.items())
         if (key != "name" && key != "tuning")
             return tl::unexpected(

@@ -12,8 +12,8 @@
 namespace facetrack {
 
 /// The one clip that an agent may have frozen, and the trial of settings on it. In memory only, and
-/// gone after a while without use. Thread-safe; freeze(), drop() and stop() may wait for a frame
-/// that a trial is at.
+/// gone after a while without use. Thread-safe; only the destructor waits for a look that a trial
+/// is at.
 class FACETRACK_EXPORT Clips
 {
 public:

@@ -22,7 +22,10 @@ Result<FramePtr> unpack(const ClipFrame &packed, JpegDecoder &decoder)
     auto frame = decoder.decode(*packed.jpeg);
     if (!frame)
         return tl::unexpected(frame.error());
-    return frame->sequence(packed.sequence).captured(packed.captured, packed.capturedUtc).build();
+    return frame->sequence(packed.sequence)
+        .captured(packed.captured, packed.capturedUtc)
+        .file(packed.file)
+        .build();
 }
 
 } // namespace facetrack

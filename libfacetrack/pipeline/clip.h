@@ -4,6 +4,7 @@
 #include "libfacetrack/model/frame.h"
 #include "libfacetrack/stream/jpeg_decoder.h"
 
+#include <chrono>
 #include <memory>
 #include <string>
 #include <vector>
@@ -18,6 +19,14 @@ struct ClipFrame
     std::uint64_t sequence = 0;
     MonotonicTime captured{0};
     UtcTime capturedUtc{0};
+    std::string file; ///< of `images:` only; such frames have nothing to do with each other
+};
+
+/// How far back a Clip goes, against what was asked for.
+enum class ClipReach {
+    AsAsked,
+    Memory,    ///< less: no more pictures fit into the memory given to clips
+    Beginning, ///< less: the camera has not been running for so long
 };
 
 /// The last seconds of a camera, frozen: to look at the same frames under other settings. In
@@ -25,6 +34,8 @@ struct ClipFrame
 struct FACETRACK_EXPORT Clip
 {
     std::vector<ClipFrame> frames; ///< oldest first; never empty
+    std::chrono::nanoseconds asked{0};
+    ClipReach reach = ClipReach::AsAsked;
 
     double seconds() const; ///< from the first to the last
     std::size_t bytes() const;

@@ -58,6 +58,8 @@ Result<ClipPtr> ClipRing::last(std::chrono::nanoseconds span) const
     for (const ClipFrame &frame : m_frames)
         if (frame.captured >= from)
             clip->frames.push_back(frame);
+    clip->asked = span;
+    clip->reach = m_frames.front().captured > from ? m_reach : ClipReach::AsAsked;
     return clip;
 }
 
@@ -73,7 +75,7 @@ void ClipRing::run(std::stop_token stop)
             continue;
         }
         keep({std::make_shared<const std::string>(*jpeg), (*frame)->size(), (*frame)->sequence(),
-              (*frame)->captured(), (*frame)->capturedUtc()});
+              (*frame)->captured(), (*frame)->capturedUtc(), (*frame)->file()});
     }
 }
 
@@ -84,12 +86,14 @@ void ClipRing::keep(ClipFrame frame)
     if (!m_frames.empty() && frame.captured <= m_frames.back().captured) {
         m_frames.clear();
         m_bytes = 0;
+        m_reach = ClipReach::Beginning;
     }
     m_bytes += frame.jpeg->size();
     m_frames.push_back(std::move(frame));
     while (m_frames.size() > 1
            && (m_bytes > m_maxBytes
                || m_frames.back().captured - m_frames.front().captured > longest)) {
+        m_reach = m_bytes > m_maxBytes ? ClipReach::Memory : ClipReach::AsAsked;
         m_bytes -= m_frames.front().jpeg->size();
         m_frames.pop_front();
     }

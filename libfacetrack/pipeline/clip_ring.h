@@ -28,7 +28,7 @@ public:
     void stop();
     /// On the capture thread; never waits.
     void offer(const FramePtr &frame);
-    /// The newest `span`, or as much of it as there is. Unavailable while there are no frames,
+    /// The newest `span`, or as much of it as there is, with the reason. Unavailable while there are no frames,
     /// Unsupported when none are kept. Thread-safe.
     Result<ClipPtr> last(std::chrono::nanoseconds span) const;
 
@@ -41,9 +41,10 @@ private:
     MonotonicTime m_offered{0}; ///< the capture thread's own
     bool m_any = false;         ///< likewise
 
-    mutable std::mutex m_mutex; // guards the two below
+    mutable std::mutex m_mutex; // guards the three below
     std::deque<ClipFrame> m_frames;
     std::size_t m_bytes = 0;
+    ClipReach m_reach = ClipReach::Beginning; ///< why there are no older frames; AsAsked: `longest`
 
     std::jthread m_thread;
 };

@@ -23,6 +23,7 @@ struct ClipSet
 struct ClipDifference
 {
     std::size_t frame = 0; ///< index in the clip
+    std::string file;      ///< its file name, of `images:` only
     double agreement = 0;
     FaceBoxes first; ///< what the first set found
     FaceBoxes boxes; ///< what this set found
@@ -32,10 +33,11 @@ struct ClipDifference
 struct ClipFigures
 {
     std::string name;
+    std::string error; ///< why it could not be tried: the figures are 0 then; else empty
     double facesPerFrame = 0;
     double flicker = 0;
     double cpuMilliseconds = 0; ///< a frame, summed over threads
-    double agreement = 0;       ///< with the first set; 1 for itself
+    double agreement = 0;       ///< with the first set that could be tried; 1 for itself
     bool front = false;         ///< no other set is at least as good in CPU, flicker and faces
     std::vector<ClipDifference> differences; ///< most first
 };
@@ -45,36 +47,38 @@ struct ClipTrialState
 {
     enum class Phase { None, Running, Done, Failed };
     Phase phase = Phase::None;
-    std::size_t framesDone = 0;
-    std::size_t frames = 0;
-    std::vector<ClipFigures> sets; ///< in the order asked; only when done
-    std::string error;             ///< why it failed; else empty
+    std::size_t framesDone = 0; ///< of all sets together
+    std::size_t frames = 0;     ///< to look at, of all sets together
+    std::vector<ClipFigures> sets; ///< in the order asked; only when done or failed
+    std::string error;             ///< why none of the sets could be tried; else empty
 };
 
-/// Tries several sets of settings on the same frames, on a thread that gives way to all others:
-/// the running camera is not slowed. One trial at a time. Thread-safe.
+/// Tries several sets of settings on the same frames, one set after the other so that the memory of
+/// one detector is enough, on a thread that gives way to all others: the running camera is not
+/// slowed. One trial at a time. Thread-safe.
 class FACETRACK_EXPORT ClipTrial
 {
 public:
     static constexpr std::size_t mostSets = 8;
     static constexpr std::size_t mostDifferences = 6; ///< for each set
 
-    ~ClipTrial(); ///< cancel()
+    ~ClipTrial(); ///< cancel(), and waits for the look that it is at
 
-    /// False while one is running.
+    /// False while one is running. Never waits: where a cancelled one is still at its last look,
+    /// the new one begins after it.
     bool start(ClipPtr clip, std::vector<ClipSet> sets);
-    /// Ends the one under way, after the frame it is at, and forgets the last result.
+    /// Ends the one under way, and forgets the last result. Never waits; the thread, which gives
+    /// way to all others, ends after the look that it is at.
     void cancel();
     ClipTrialState state() const;
 
 private:
+    struct Tried;
     void run(std::stop_token stop, const Clip &clip, const std::vector<ClipSet> &sets);
-    Result<void> lookAtAll(std::stop_token stop, const Clip &clip,
-                           std::vector<std::unique_ptr<SetEvaluation>> &evaluations);
+    Tried tryOne(std::stop_token stop, const Clip &clip, const ClipSet &set);
 
-    mutable std::mutex m_mutex; // guards the state
+    mutable std::mutex m_mutex; // guards all
     ClipTrialState m_state;
-    std::mutex m_starting;      // one start or cancel at a time; guards the thread
     std::jthread m_thread;
 };
 

@@ -62,6 +62,7 @@ private Q_SLOTS:
         const QJsonObject clip = frozen.json()[u"clip"].toObject();
         QCOMPARE(clip[u"width"].toInt(), 640);
         QVERIFY(clip[u"frames"].toInt() >= 10);
+        QCOMPARE(clip[u"asked_seconds"].toDouble(), 2.0);
         const int before = analysed();
         const HttpExchange begun = send("POST", QStringLiteral("/evaluate"), R"({"sets": [
             {"name": "now"}, {"name": "blind", "tuning": {"detect": {"min_size": "600x400"}}}]})");
@@ -106,6 +107,27 @@ private Q_SLOTS:
         QVERIFY(wrong.body.contains("detect.min_neighbors"));
         QCOMPARE(send("GET", QStringLiteral("/frames/100000")).status, 404);
         QCOMPARE(send("GET", QStringLiteral("/frames/x")).status, 404);
+    }
+
+    void aShorterClipAndABadSetSayWhy()
+    {
+        freeze();
+        const QJsonObject clip = send("POST", {}, R"({"seconds": 60})").json()[u"clip"].toObject();
+        QCOMPARE(clip[u"asked_seconds"].toDouble(), 60.0);
+        QVERIFY(clip[u"seconds"].toDouble() < 60);
+        QCOMPARE(clip[u"shorter"][u"code"].toString(), QStringLiteral("beginning"));
+        const QByteArray sets = R"({"sets": [{"name": "NAME", "tuning": {"detect": {"detector": "yunet",
+            "yunet": {"model": "/nowhere/none.onnx"}}}}, {"tuning": {"detect": {"min_size": "600x400"}}}]})";
+        const QString evaluate = QStringLiteral("/evaluate");
+        // 80 characters, not bytes, as the description of the API says.
+        const QByteArray longest = QByteArray("ä").repeated(80);
+        QCOMPARE(send("POST", evaluate, QByteArray(sets).replace("NAME", longest + "x")).status, 400);
+        QCOMPARE(send("POST", evaluate, QByteArray(sets).replace("NAME", longest)).status, 202);
+        QTRY_COMPARE_WITH_TIMEOUT(trial(), QStringLiteral("done"), 120'000);
+        const QJsonObject done = send("GET", {}).json();
+        QVERIFY(setOf(done, 0)[u"error"].toString().contains(u"none.onnx"));
+        QVERIFY(setOf(done, 1)[u"error"].toString().isEmpty());
+        QVERIFY(setOf(done, 1)[u"cpu_ms"].toDouble() > 0);
     }
 
     void oneTrialAtATimeAndStoppingWaitsForNone()

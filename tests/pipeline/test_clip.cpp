@@ -36,9 +36,9 @@ void offer(ClipRing &ring, std::chrono::milliseconds time)
 }
 
 /// A clip of the booth, as the ring would pack it.
-ClipPtr boothClip(int frames)
+ClipPtr boothClip(int frames, const std::string &size = "640x424")
 {
-    auto source = openSource("synthetic:booth?seed=3&people=4&size=640x424&fps=10&frames="
+    auto source = openSource("synthetic:booth?seed=3&people=4&size=" + size + "&fps=10&frames="
                                  + std::to_string(frames),
                              Pacing::AsFastAsPossible)
                       .value();
@@ -47,7 +47,7 @@ ClipPtr boothClip(int frames)
     while (const FramePtr frame = source->next({}).value())
         clip->frames.push_back({std::make_shared<const std::string>(*encoder.encode(*frame, 92)),
                                 frame->size(), frame->sequence(), frame->captured(),
-                                frame->capturedUtc()});
+                                frame->capturedUtc(), {}});
     return clip;
 }
 
@@ -72,7 +72,7 @@ private Q_SLOTS:
         JpegEncoder encoder;
         JpegDecoder decoder;
         const ClipFrame packed{std::make_shared<const std::string>(*encoder.encode(*frame, 95)),
-                               frame->size(), 7, MonotonicTime(5ms), UtcTime(9ms)};
+                               frame->size(), 7, MonotonicTime(5ms), UtcTime(9ms), {}};
         const FramePtr again = unpack(packed, decoder).value();
         QCOMPARE(again->format(), PixelFormat::I420);
         QVERIFY(again->size() == frame->size());
@@ -103,6 +103,9 @@ private Q_SLOTS:
         const ClipPtr clip = ring.last(1s).value();
         QCOMPARE(clip->frames.size(), std::size_t(11));
         QCOMPARE(clip->seconds(), 1.0);
+        QVERIFY(clip->asked == 1s);
+        QVERIFY(clip->reach == ClipReach::AsAsked);
+        QVERIFY(ring.last(10s).value()->reach == ClipReach::Beginning);
         QVERIFY(clip->frames.back().captured == MonotonicTime(2900ms));
         QVERIFY(clip->bytes() > 0);
         QCOMPARE(ring.last(1h).value()->frames.size(), std::size_t(30));
@@ -129,6 +132,8 @@ private Q_SLOTS:
         const ClipPtr clip = ring.last(1h).value();
         QVERIFY(clip->bytes() <= most);
         QVERIFY(clip->frames.size() < 60);
+        QVERIFY(clip->reach == ClipReach::Memory);
+        QVERIFY(ring.last(200ms).value()->reach == ClipReach::AsAsked);
         QVERIFY(clip->frames.back().captured == MonotonicTime(5900ms));
     }
 
@@ -158,7 +163,8 @@ private Q_SLOTS:
         QTRY_VERIFY_WITH_TIMEOUT(isOver(trial), 120'000);
         const ClipTrialState state = trial.state();
         QVERIFY2(state.phase == ClipTrialState::Phase::Done, state.error.c_str());
-        QCOMPARE(state.framesDone, std::size_t(15));
+        QCOMPARE(state.framesDone, std::size_t(3 * 15));
+        QCOMPARE(state.frames, std::size_t(3 * 15));
         const ClipFigures &now = state.sets.at(0), &again = state.sets.at(1),
                           &none = state.sets.at(2);
         QCOMPARE(now.name, std::string("now"));
@@ -187,8 +193,76 @@ private Q_SLOTS:
         QVERIFY(!trial.start(clip, {{"other", {}}}));
         trial.cancel();
         QVERIFY(trial.state().phase == ClipTrialState::Phase::None);
-        QVERIFY(trial.start(clip, {{"other", {}}}));
+        // One that was cancelled leaves no trace in the next.
+        Tuning blind;
+        blind.detect.minSize = {400, 400};
+        QVERIFY(trial.start(clip, {{"other", blind}}));
+        QTRY_VERIFY_WITH_TIMEOUT(isOver(trial), 120'000);
+        const ClipTrialState state = trial.state();
+        QCOMPARE(state.frames, std::size_t(60));
+        QCOMPARE(state.framesDone, std::size_t(60));
+        QCOMPARE(state.sets.size(), std::size_t(1));
+        QCOMPARE(state.sets.front().name, std::string("other"));
+        QCOMPARE(state.sets.front().facesPerFrame, 0.0);
+    }
+
+    void aCancelDoesNotWaitForTheLookUnderWay()
+    {
+        ClipTrial trial;
+        const ClipPtr clip = boothClip(3, "1088x720");
+        Tuning slow;
+        slow.detect.schedule = "every_frame";
+        slow.detect.scaleFactor = 1.02;
+        slow.detect.minSize = {20, 20};
+        const auto seconds = [](auto since) {
+            return std::chrono::duration<double>(std::chrono::steady_clock::now() - since).count();
+        };
+        const auto begun = std::chrono::steady_clock::now();
+        QVERIFY(trial.start(clip, {{"slow", slow}}));
+        QTRY_VERIFY_WITH_TIMEOUT(trial.state().framesDone > 0, 120'000);
+        const double look = seconds(begun);
+        const auto now = std::chrono::steady_clock::now();
         trial.cancel();
+        const double cancel = seconds(now);
+        QVERIFY2(cancel < look / 4, qPrintable(QStringLiteral("a look takes %1 s, cancelling %2 s")
+                                                   .arg(look).arg(cancel)));
+    }
+
+    void oneBadSetSpoilsNoOther()
+    {
+        Tuning broken;
+        broken.detect.detector = "yunet";
+        broken.detect.yunet.model = "/nowhere/model.onnx";
+        ClipTrial trial;
+        QVERIFY(trial.start(boothClip(8), {{"broken", broken}, {"now", {}}, {"again", {}}}));
+        QTRY_VERIFY_WITH_TIMEOUT(isOver(trial), 60'000);
+        const ClipTrialState state = trial.state();
+        QVERIFY(state.phase == ClipTrialState::Phase::Done);
+        QVERIFY(state.error.empty());
+        QVERIFY(state.sets.at(0).error.find("model.onnx") != std::string::npos);
+        QVERIFY(!state.sets.at(0).front);
+        QVERIFY(state.sets.at(1).error.empty());
+        QVERIFY(state.sets.at(1).facesPerFrame > 0.5);
+        QCOMPARE(state.sets.at(1).agreement, 1.0);
+        QCOMPARE(state.sets.at(2).agreement, 1.0);
+    }
+
+    void theFilesOfAFolderAreNamedAndHaveNothingToDoWithEachOther()
+    {
+        auto clip = std::make_shared<Clip>(*boothClip(4));
+        for (ClipFrame &frame : clip->frames)
+            frame.file = "picture " + std::to_string(frame.sequence) + ".jpg";
+        JpegDecoder decoder;
+        QCOMPARE(unpack(clip->frames.at(2), decoder).value()->file(), std::string("picture 2.jpg"));
+        Tuning blind;
+        blind.detect.minSize = {400, 400};
+        ClipTrial trial;
+        QVERIFY(trial.start(clip, {{"now", {}}, {"blind", blind}}));
+        QTRY_VERIFY_WITH_TIMEOUT(isOver(trial), 60'000);
+        const ClipTrialState state = trial.state();
+        QVERIFY(!state.sets.at(1).differences.empty());
+        for (const ClipDifference &one : state.sets.at(1).differences)
+            QCOMPARE(one.file, clip->frames.at(one.frame).file);
     }
 
     void aSetThatCannotBeTriedSaysWhy()
