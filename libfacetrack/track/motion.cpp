@@ -15,7 +15,7 @@ constexpr double usualSpeedY = 0.8; // they walk more than they jump
 constexpr double memory = 2.0;      // how long they keep it
 constexpr double boxError = 0.03;   // standard deviation of a box's middle
 constexpr double sizeError = 0.045;  // and of its logarithmic size
-constexpr double sizeDrift = 0.10;  // of the logarithmic size in a second
+constexpr double sizeDrift = 0.07;  // of the logarithmic size in a second
 constexpr double usuallyStands = 0.5;
 constexpr double setsOff = 0.3;     // rate, in a second, of those who stand
 constexpr double stops = 0.5;       // and of those who walk
@@ -23,8 +23,11 @@ constexpr double tremble = 0.1;     // how far most of those who stand move,
 constexpr double sway = 0.4;        // how far the others
 constexpr double sways = 0.3;       // (so many of them),
 constexpr double swaySpeed = 0.5;   // how fast,
-constexpr double lean = 0.10;       // and their logarithmic size
-constexpr double follows = 0.7;     // seconds for which somebody out of sight goes on as before
+constexpr double inPlace = 0.5;     // no farther from where it was lost; beyond is another visit
+constexpr double walksOn = 0.5;     // share of those who turn back and do not stay
+constexpr double shifts = 1.0;      // seconds in which somebody may come to stand farther off
+constexpr double lean = 0.05;       // and their logarithmic size
+constexpr double follows = 0.55;    // seconds for which somebody out of sight goes on as before
 constexpr double farthest = 4.5;    // standard deviations; beyond is another face
 
 constexpr double impossible = -std::numeric_limits<double>::infinity();
@@ -185,10 +188,15 @@ double FaceMotion::rests(const Box &box) const
     return normal((x - m_restX) / width(), calm) + normal((y - m_restY) / height(), calm);
 }
 
-double FaceMotion::likelihood(const FaceMotion &later, double gap) const
+double FaceMotion::likelihood(const FaceMotion &later, const Box &first, double gap) const
 {
     const double stood = restsLike(later);
-    return gap > follows ? stood : mixed(walksLike(later), stood, m_stands);
+    const double back = isBackAt(first) + later.speedLikelihood();
+    if (gap > shifts && back == impossible)
+        return impossible;
+    const double stayed = gap > follows ? stood : mixed(walksLike(later), stood, m_stands);
+    // People turn back to the camera and walk on: where they are by now says nothing then.
+    return mixed(stayed, back, walksOn);
 }
 
 double FaceMotion::walksLike(const FaceMotion &later) const
@@ -216,6 +224,21 @@ double FaceMotion::restsLike(const FaceMotion &later) const
     return mixed(within(tremble), within(sway), sways)
            + sizeLikelihood(later.m_logWidth, later.m_logHeight,
                             m_restVarSize + later.m_varSize + square(lean));
+}
+
+double FaceMotion::isBackAt(const Box &first) const
+{
+    const double x = (static_cast<double>(first.x + first.w / 2) - m_restX) / width();
+    const double y = (static_cast<double>(first.y + first.h / 2) - m_restY) / height();
+    if (std::hypot(x, y) > inPlace)
+        return impossible;
+    const auto within = [&](double reach) {
+        const double variance = square(reach) + square(boxError);
+        return normal(x, variance) + normal(y, variance);
+    };
+    return mixed(within(tremble), within(sway), sways)
+           + sizeLikelihood(std::log(sane(first.w)), std::log(sane(first.h)),
+                            m_restVarSize + square(sizeError) + square(lean));
 }
 
 double FaceMotion::speedLikelihood() const

@@ -28,9 +28,9 @@ public:
 
     /// Of finding it at `box` now.
     double likelihood(const Box &box) const;
-    /// That `later`, found for the first time `gap` seconds after this was lost, is the same face;
-    /// both as of now.
-    double likelihood(const FaceMotion &later, double gap) const;
+    /// That `later`, found for the first time at `first`, `gap` seconds after this was lost, is the
+    /// same face; both as of now.
+    double likelihood(const FaceMotion &later, const Box &first, double gap) const;
     /// Of its speed, for somebody of whom nothing else is known.
     double speedLikelihood() const;
 
@@ -54,6 +54,7 @@ private:
     double rests(const Box &box) const;
     double walksLike(const FaceMotion &later) const;
     double restsLike(const FaceMotion &later) const;
+    double isBackAt(const Box &first) const;
     double sizeLikelihood(double logWidth, double logHeight, double variance) const;
 
     Axis m_x, m_y;

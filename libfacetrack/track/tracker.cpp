@@ -15,7 +15,7 @@ using namespace std::chrono_literals;
 constexpr std::size_t mostKnown = 256;
 /// A face not found for so long, or for three looks if they are rare, has come loose from its
 /// thread.
-constexpr std::chrono::nanoseconds looseAfter = 400ms;
+constexpr std::chrono::nanoseconds looseAfter = 500ms;
 /// A thread of so many hits is as good as a known face when detections are handed out.
 constexpr std::uint32_t established = 3;
 /// A thread of a few hits that breaks off is forgotten after this.
@@ -28,8 +28,11 @@ constexpr std::chrono::nanoseconds watched = 400ms;
 /// size. High on purpose: too cautious is better than a wrong identity, because a thread that
 /// breaks is joined again.
 constexpr double strangers = 0.1;
+/// What speaks against a face that the last look missed (log odds): most who are missed are just
+/// being hidden by the one who is found there now.
+constexpr double missedOnce = 1.5;
 /// How much more often a lost face comes back than somebody new appears at its place.
-constexpr double comesBack = 133;
+constexpr double comesBack = 100;
 
 double seconds(std::chrono::nanoseconds duration)
 {
@@ -105,6 +108,7 @@ void Tracker::letPass(MonotonicTime now)
     const bool first = m_known.empty() && m_lastThread == 0;
     for (Known &known : m_known)
         known.motion.pass(seconds(passed));
+    m_lastLook = m_now;
     m_now = now;
     // A mean with a memory of eight looks; a pause is no interval.
     if (!first && passed < 2s)
@@ -116,6 +120,10 @@ void Tracker::forget()
     std::vector<bool> gone; // decided before anything moves: it depends on the others
     for (const Known &known : m_known)
         gone.push_back(isForgotten(known, m_now));
+    for (std::size_t k = 0; k < m_known.size(); ++k) {
+        if (gone[k] && m_known[k].id == 0 && m_known[k].hits > 1)
+            takeForGlimpse(m_known[k]);
+    }
     std::size_t at = 0;
     std::erase_if(m_known, [&](const Known &) { return gone[at++]; });
     if (m_known.size() <= mostKnown)
@@ -130,7 +138,8 @@ void Tracker::forget()
 /// How much more probable it is that `box` is the known face than somebody new (log odds).
 double Tracker::gain(const Known &known, const Box &box) const
 {
-    return known.motion.likelihood(box) - std::log(strangers);
+    const double doubt = known.seen == m_lastLook ? 0 : missedOnce;
+    return known.motion.likelihood(box) - std::log(strangers) - doubt;
 }
 
 /// Gives detections that are still free to known faces of those that `takes` part, so that the
@@ -201,9 +210,38 @@ void Tracker::accept(const std::vector<Claim> &claims, const std::vector<Detecti
             continue;
         fresh.push_back(d);
         m_known.push_back(
-            {++m_lastThread, 0, FaceMotion(face.box), face.score, m_now, m_now, 1});
+            {++m_lastThread, 0, FaceMotion(face.box), face.score, m_now, face.box, m_now, 1});
         m_threadOf[d] = m_lastThread;
     }
+}
+
+/// How much more probable it is that the thread is the lost face come back than somebody new (log
+/// odds).
+double Tracker::odds(const Known &lost, const Known &thread) const
+{
+    if (lost.seen >= thread.born || thread.born - lost.seen > patienceFor(lost))
+        return -CostTable::forbidden;
+    return std::log(comesBack) - thread.motion.speedLikelihood()
+           + lost.motion.likelihood(thread.motion, thread.first,
+                                    seconds(thread.born - lost.seen));
+}
+
+/// A thread too short to be anybody may have been a glimpse of a lost face, which is waited for from
+/// then on, where it was.
+void Tracker::takeForGlimpse(const Known &thread)
+{
+    Known *whose = nullptr;
+    double most = 0;
+    for (Known &known : m_known) {
+        if (known.id == 0 || known.seen >= thread.born)
+            continue;
+        if (const double odds = this->odds(known, thread); odds > most) {
+            most = odds;
+            whose = &known;
+        }
+    }
+    if (whose != nullptr)
+        whose->seen = thread.seen;
 }
 
 /// Decides who the threads are that were found often enough.
@@ -220,15 +258,8 @@ void Tracker::nameThreads()
     }
     CostTable costs(threads.size(), lost.size());
     for (std::size_t t = 0; t < threads.size(); ++t) {
-        const Known &thread = m_known[threads[t]];
-        const double fresh = thread.motion.speedLikelihood();
-        for (std::size_t l = 0; l < lost.size(); ++l) {
-            const Known &known = m_known[lost[l]];
-            if (known.seen < thread.born && thread.born - known.seen <= patienceFor(known))
-                costs.at(t, l) = fresh - std::log(comesBack)
-                                 - known.motion.likelihood(thread.motion,
-                                                           seconds(thread.born - known.seen));
-        }
+        for (std::size_t l = 0; l < lost.size(); ++l)
+            costs.at(t, l) = -odds(m_known[lost[l]], m_known[threads[t]]);
     }
     const auto columns = assign(costs);
     std::vector<std::size_t> gone;

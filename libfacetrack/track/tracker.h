@@ -55,6 +55,7 @@ private:
         FaceMotion motion; ///< as of the last update()
         float score;
         MonotonicTime born;
+        Box first; ///< where it was then
         MonotonicTime seen;
         std::uint32_t hits;
     };
@@ -70,6 +71,8 @@ private:
     void claim(std::vector<Claim> &claims, Takes takes) const;
     void settle(std::vector<Claim> &claims) const;
     void accept(const std::vector<Claim> &claims, const std::vector<Detection> &detections);
+    double odds(const Known &lost, const Known &thread) const;
+    void takeForGlimpse(const Known &thread);
     void nameThreads();
 
     std::chrono::nanoseconds m_patience{0};
@@ -77,6 +80,7 @@ private:
     std::chrono::nanoseconds m_minAge{0};
     std::vector<Known> m_known;
     MonotonicTime m_now{0};
+    MonotonicTime m_lastLook{0}; ///< the one before m_now
     std::chrono::nanoseconds m_interval{0}; ///< usual time from look to look
     std::vector<std::uint32_t> m_threadOf;
     std::uint32_t m_lastThread = 0;

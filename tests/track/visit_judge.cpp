@@ -29,7 +29,9 @@ void VisitJudge::truth(double seconds, const std::vector<BoothTruth> &faces)
         auto &stretches = m_people[face.person];
         const bool back = !stretches.empty() && isBack(stretches.back(), seconds, face);
         if (!back)
-            stretches.push_back({seconds, seconds, face, 0, {}});
+            stretches.push_back({seconds, seconds, face, 0, {}, seconds, seconds});
+        if (seconds - stretches.back().last > 1.5 * m_frame)
+            stretches.back().shown = seconds;
         stretches.back().last = seconds;
         stretches.back().face = face;
         ++stretches.back().frames;
@@ -52,6 +54,7 @@ void VisitJudge::looked(const std::vector<Track> &faces)
 {
     struct Pair
     {
+        bool before; ///< the same two belonged together when both were seen last
         float overlap;
         std::size_t face, there;
     };
@@ -59,11 +62,14 @@ void VisitJudge::looked(const std::vector<Track> &faces)
     for (std::size_t f = 0; f < faces.size(); ++f)
         for (std::size_t t = 0; faces[f].id != 0 && t < m_there.size(); ++t) {
             const BoothTruth &b = m_there[t];
-            if (const float o = overlap(faces[f].box, {b.x, b.y, b.w, b.h}); o >= 0.3F)
-                pairs.push_back({o, f, t});
+            if (const float o = overlap(faces[f].box, {b.x, b.y, b.w, b.h}); o >= 0.5F)
+                pairs.push_back({m_partner[b.person] == faces[f].id, o, f, t});
         }
-    std::stable_sort(pairs.begin(), pairs.end(),
-                     [](const Pair &a, const Pair &b) { return a.overlap > b.overlap; });
+    // What belonged together goes on to as long as it may (CLEAR MOT): where two faces overlap,
+    // boxes that tremble would otherwise change partners with every frame.
+    std::stable_sort(pairs.begin(), pairs.end(), [](const Pair &a, const Pair &b) {
+        return a.before != b.before ? a.before : a.overlap > b.overlap;
+    });
     std::vector<std::uint32_t> personOf(faces.size(), 0);
     std::vector<bool> taken(m_there.size(), false);
     for (const Pair &pair : pairs) {
@@ -71,9 +77,15 @@ void VisitJudge::looked(const std::vector<Track> &faces)
             continue;
         taken[pair.there] = true;
         personOf[pair.face] = m_there[pair.there].person;
-        auto &tracks = m_people[personOf[pair.face]].back().tracks;
-        if (tracks.empty() || tracks.back() != faces[pair.face].id)
-            tracks.push_back(faces[pair.face].id);
+        m_partner[personOf[pair.face]] = faces[pair.face].id;
+        const Stretch &stretch = m_people[personOf[pair.face]].back();
+        const bool oldIsHereToo
+            = std::any_of(pairs.begin(), pairs.end(), [&](const Pair &other) {
+                  return other.there == pair.there && other.face != pair.face
+                         && !stretch.tracks.empty()
+                         && faces[other.face].id == stretch.tracks.back();
+              });
+        match(personOf[pair.face], faces[pair.face].id, oldIsHereToo);
     }
     for (std::size_t f = 0; f < faces.size(); ++f) {
         auto &people = m_tracks[faces[f].id];
@@ -81,6 +93,62 @@ void VisitJudge::looked(const std::vector<Track> &faces)
             people.emplace_back(personOf[f], 0);
         ++people.back().second;
     }
+}
+
+bool VisitJudge::isThere(std::uint32_t person) const
+{
+    return std::any_of(m_there.begin(), m_there.end(),
+                       [&](const BoothTruth &face) { return face.person == person; });
+}
+
+void VisitJudge::match(std::uint32_t person, std::uint32_t id, bool oldIsHereToo)
+{
+    auto &stretches = m_people[person];
+    Stretch &stretch = stretches.back();
+    const auto owner = m_owners.find(id);
+    const std::uint32_t other = owner == m_owners.end() ? 0 : owner->second.person;
+    if (!stretch.tracks.empty() && stretch.tracks.back() != id) {
+        const std::uint32_t old = stretch.tracks.back();
+        std::uint32_t thief = other != person ? other : 0;
+        if (const auto &now = m_owners.at(old); thief == 0 && now.person != person)
+            thief = now.person;
+        const Cause cause = oldIsHereToo                       ? Cause::SecondBox
+                            : thief != 0                       ? (isThere(thief) ? Cause::Crossing
+                                                                                 : Cause::Revealed)
+                            : stretch.shown > stretch.matched  ? Cause::Hidden
+                                                               : Cause::Lost;
+        m_mishaps.push_back({m_now, cause, false, person, thief, old, id, m_now - stretch.matched});
+    }
+    if (other != 0 && (other != person || owner->second.stretch != stretches.size() - 1)) {
+        const Cause cause = other == person  ? Cause::SameReturn
+                            : isThere(other) ? Cause::Crossing
+                                             : Cause::Revealed;
+        m_mishaps.push_back(
+            {m_now, cause, true, person, other, id, id, m_now - owner->second.seconds});
+    }
+    m_owners[id] = {person, stretches.size() - 1, m_now};
+    stretch.matched = m_now;
+    if (stretch.tracks.empty() || stretch.tracks.back() != id)
+        stretch.tracks.push_back(id);
+}
+
+const char *nameOf(Cause cause)
+{
+    switch (cause) {
+    case Cause::Revealed:
+        return "revealed";
+    case Cause::Crossing:
+        return "crossing";
+    case Cause::Hidden:
+        return "new after hidden";
+    case Cause::Lost:
+        return "new while in sight";
+    case Cause::SecondBox:
+        return "second box";
+    case Cause::SameReturn:
+        return "same person's next visit";
+    }
+    return "";
 }
 
 void VisitJudge::over(const Visit &visit)

@@ -23,12 +23,40 @@ struct VisitFigures
     double dwellError() const { return dwell / trueDwell - 1; }
 };
 
+/// Why a person's face went on under another identity, or an identity on another true visit.
+enum class Cause
+{
+    Revealed,   ///< one of the two cannot be seen: turned away, or hidden by the other
+    Crossing,   ///< both can be seen
+    Hidden,     ///< a new identity after the face was out of sight
+    Lost,       ///< a new identity though the face was in sight all the time
+    SecondBox,  ///< the old identity is still on the same face
+    SameReturn, ///< the same person's next true visit was taken for the same one
+};
+const char *nameOf(Cause cause);
+
+/// One switch, or (`merged`) one identity that ran over the end of a true visit.
+struct Mishap
+{
+    double seconds;
+    Cause cause;
+    bool merged;
+    std::uint32_t person, other; ///< `other`: whose the identity was before; 0 is nobody's
+    std::uint32_t from, to;      ///< identities; equal when merged
+    double hidden;               ///< seconds for which nothing was matched to it
+};
+
 /// Holds what a tracker makes of the synthetic booth against its truth.
 ///
 /// A true visit is a stretch in which a person's face can be found (BoothScene::truth()), bridged
 /// where it is hidden for half a second, or for no longer than the patience and comes back in
-/// place, within half a face's size and about as large; and visible for `leastSeconds` in sum. The truth is known at
-/// each frame of the scene, whether or not anybody looked at it.
+/// place, within half a face's size and about as large; and visible for `leastSeconds` in sum. The
+/// truth is known at each frame of the scene, whether or not anybody looked at it.
+///
+/// Who a box belongs to, and what a switch is, is as in CLEAR MOT (Bernardin and Stiefelhagen,
+/// "Evaluating multiple object tracking performance", 2008): a pair holds as long as the boxes
+/// overlap enough (IoU 0.5), what is left is paired by overlap, and a switch is counted when a
+/// person's face goes on under another identity than the one it had.
 class VisitJudge
 {
 public:
@@ -44,23 +72,38 @@ public:
     void over(const facetrack::Visit &visit);
 
     VisitFigures figures() const;
+    const std::vector<Mishap> &mishaps() const { return m_mishaps; }
 
 private:
+    struct Owner
+    {
+        std::uint32_t person;
+        std::size_t stretch;
+        double seconds;
+    };
     struct Stretch
     {
         double first, last;
         facetrack::BoothTruth face; ///< the last
         int frames = 0;
         std::vector<std::uint32_t> tracks; ///< identities in order, no repeats in a row
+        double matched = 0; ///< when a face was matched to it last
+        double shown = 0;   ///< when it came into sight last
     };
 
     bool isBack(const Stretch &stretch, double seconds, const facetrack::BoothTruth &face) const;
+
+    void match(std::uint32_t person, std::uint32_t id, bool oldIsHereToo);
+    bool isThere(std::uint32_t person) const;
 
     const double m_patience, m_least, m_frame;
     double m_now = 0;
     std::vector<facetrack::BoothTruth> m_there;
     std::map<std::uint32_t, std::vector<Stretch>> m_people;
+    std::map<std::uint32_t, std::uint32_t> m_partner; ///< the identity that each person had last
     /// For each identity: the people it was on in order (0 is nobody), with the number of frames.
     std::map<std::uint32_t, std::vector<std::pair<std::uint32_t, int>>> m_tracks;
+    std::map<std::uint32_t, Owner> m_owners; ///< of each identity, the true visit it was on last
+    std::vector<Mishap> m_mishaps;
     std::vector<facetrack::Visit> m_visits;
 };
