@@ -4,6 +4,7 @@
 #include "console/calibrate/faces_panel.h"
 #include "console/calibrate/focus_meter.h"
 #include "console/calibrate/focus_panel.h"
+#include "console/calibrate/shapes_panel.h"
 
 #include <QHBoxLayout>
 #include <QLabel>
@@ -32,7 +33,7 @@ QLabel *emptyNotice()
 
 CalibratePage::CalibratePage(Workspace &workspace)
     : m_workspace(workspace), m_layers(new QStackedLayout), m_empty(emptyNotice()),
-      m_meter(new FocusMeter(this)), m_faces(new FacesPanel)
+      m_shapeTool(m_shapes), m_meter(new FocusMeter(this)), m_faces(new FacesPanel)
 {
     auto *const layout = new QHBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
@@ -45,6 +46,13 @@ CalibratePage::CalibratePage(Workspace &workspace)
         if (m_view)
             m_view->update();
     });
+    const auto repaint = [this] {
+        if (m_view)
+            m_view->update();
+    };
+    connect(&m_shapes, &ShapeLists::changed, this, repaint);
+    connect(&m_shapeTool, &ShapeTool::selectionChanged, this, repaint);
+    connect(&m_shapeTool, &ShapeTool::draftChanged, this, repaint);
     connect(m_faces, &FacesPanel::visibleFaces, this, [this](bool visible) {
         if (m_view)
             m_view->setFacesVisible(visible);
@@ -72,6 +80,12 @@ void CalibratePage::addSide()
     m_side->addLayout(toggles);
     addSection(tr("Focus"), new FocusPanel(*m_meter, m_region));
     addSection(tr("Face size"), m_faces);
+    auto *const shapes = new ShapesPanel(m_shapes, m_shapeTool);
+    connect(shapes, &ShapesPanel::drawing, this, [this] {
+        if (m_view)
+            m_view->setFocus();
+    });
+    addSection(tr("Zones, lines, masks"), shapes);
     m_side->addStretch();
     auto *const scroll = new QScrollArea;
     scroll->setWidget(side);
@@ -122,9 +136,12 @@ void CalibratePage::showAgent(AgentSession *session)
         return;
     delete m_view;
     m_region.set(std::nullopt);
+    if (m_shapeTool.draft())
+        m_shapeTool.cancel();
+    m_shapes.setSession(session);
     m_meter->setSession(session);
     if (session) {
-        m_view = new AimView(session, m_workspace.agents.colour(session), {&m_region});
+        m_view = new AimView(session, m_workspace.agents.colour(session), {&m_shapeTool, &m_region});
         m_view->setObjectName(QStringLiteral("aimView"));
         m_view->setGrid(m_workspace.settings.value(QStringLiteral("calibrate/grid")).toBool());
         m_view->setHorizon(m_workspace.settings.value(QStringLiteral("calibrate/horizon")).toBool());

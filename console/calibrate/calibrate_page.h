@@ -1,5 +1,6 @@
 #pragma once
 #include "console/calibrate/focus_region.h"
+#include "console/calibrate/shape_tool.h"
 #include "console/shell/page.h"
 
 #include <QPointer>
@@ -40,6 +41,8 @@ private:
     QWidget *const m_empty;
     QVBoxLayout *m_side;
     FocusRegion m_region;
+    ShapeLists m_shapes;
+    ShapeTool m_shapeTool;
     FocusMeter *const m_meter;
     FacesPanel *const m_faces;
     QPointer<AimView> m_view;

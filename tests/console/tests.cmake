@@ -7,3 +7,5 @@ facetrack_test(test_console_agents LABEL gui TIMEOUT 300 SOURCES console/test_co
     LIBRARIES ${console_libraries})
 facetrack_test(test_console_calibrate LABEL gui TIMEOUT 300 SOURCES console/test_console_calibrate.cpp
     LIBRARIES ${console_libraries})
+facetrack_test(test_console_shapes LABEL gui TIMEOUT 300 SOURCES console/test_console_shapes.cpp
+    support/http_send.cpp LIBRARIES ${console_libraries})
