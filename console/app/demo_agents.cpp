@@ -4,6 +4,8 @@
 #include <QDir>
 #include <QFileInfo>
 #include <QStandardPaths>
+#include <csignal>
+#include <sys/prctl.h>
 
 namespace facetrack::console {
 
@@ -50,6 +52,8 @@ void DemoAgents::startOne(int number, const QString &program)
     auto agent = std::make_unique<QProcess>();
     QProcess *const process = agent.get();
     process->setStandardErrorFile(QProcess::nullDevice());
+    // They go with the console, however it ends.
+    process->setChildProcessModifier([] { ::prctl(PR_SET_PDEATHSIG, SIGTERM); });
     connect(process, &QProcess::readyReadStandardOutput, this, [this, process] {
         while (process->canReadLine()) {
             const QByteArray line = process->readLine().trimmed();

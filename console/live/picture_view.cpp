@@ -10,6 +10,7 @@
 #include <QPainter>
 #include <QSaveFile>
 #include <QStandardPaths>
+#include <utility>
 
 namespace facetrack::console {
 
@@ -19,7 +20,11 @@ PictureView::PictureView(AgentSession *session, QColor colour, QWidget *parent)
     setAttribute(Qt::WA_OpaquePaintEvent);
     setMinimumSize(120, 68);
     setAccessibleName(tr("Live picture of %1").arg(session->name()));
-    connect(&m_picture, &LivePicture::pictureChanged, this, qOverload<>(&QWidget::update));
+    connect(&m_picture, &LivePicture::pictureChanged, this, [this] {
+        update();
+        if (std::exchange(m_shape, m_picture.image().size()) != m_picture.image().size())
+            Q_EMIT shaped();
+    });
     connect(&m_picture, &LivePicture::stateChanged, this, qOverload<>(&QWidget::update));
     connect(session, &AgentSession::contactChanged, this, qOverload<>(&QWidget::update));
     connect(&m_countdown, &QTimer::timeout, this, [this] {

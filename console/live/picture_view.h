@@ -38,6 +38,8 @@ public Q_SLOTS:
 Q_SIGNALS:
     /// A picture has been painted; tests and benchmarks measure by it.
     void painted(const facetrack::console::PictureFacts &facts);
+    /// Pictures come in another size than before.
+    void shaped();
     void snapshotFailed(const QString &why);
 
 protected:
@@ -57,6 +59,7 @@ private:
 
     LivePicture m_picture;
     const QColor m_colour;
+    QSize m_shape; ///< of the newest picture
     bool m_byAgent = false;
     bool m_boxes = true;
     bool m_facesVisible = false;

@@ -1,5 +1,6 @@
 #include "console/agents/agents_panel.h"
 #include "console/shell/panel.h"
+#include "console/tune/tune_panel.h"
 
 #include <QCoreApplication>
 
@@ -11,6 +12,8 @@ QList<PanelKind> panelKinds()
     return {
         {QStringLiteral("agents"), tr(QT_TRANSLATE_NOOP("panels", "Agents")), Qt::LeftDockWidgetArea,
          [](Workspace &w) -> Panel * { return new AgentsPanel(w); }},
+        {QStringLiteral("tune"), tr(QT_TRANSLATE_NOOP("panels", "Tune")), Qt::RightDockWidgetArea,
+         [](Workspace &w) -> Panel * { return new TunePanel(w); }},
     };
 }
 

@@ -30,6 +30,7 @@ void WallGrid::add(PictureView *view)
     view->setFocusPolicy(Qt::StrongFocus);
     view->installEventFilter(this);
     m_views << view;
+    connect(view, &PictureView::shaped, this, &WallGrid::arrange);
     sort();
     arrange();
 }
@@ -79,13 +80,22 @@ void WallGrid::showAlone(PictureView *view)
     arrange();
 }
 
+/// Of the first picture that has come; cameras of one booth are mostly alike.
+double WallGrid::aspect() const
+{
+    for (const PictureView *const view : m_views)
+        if (const QSizeF size = view->pictureRect().size(); !size.isEmpty())
+            return size.width() / size.height();
+    return 16.0 / 9;
+}
+
 void WallGrid::arrange()
 {
     constexpr int gap = 4;
     const int count = m_alone ? 1 : static_cast<int>(m_views.size());
     if (count == 0)
         return;
-    const int columns = columnsFor(count, size()), rows = (count + columns - 1) / columns;
+    const int columns = columnsFor(count, size(), aspect()), rows = (count + columns - 1) / columns;
     int place = 0;
     for (PictureView *const view : m_views) {
         if (m_alone && view != m_alone) {

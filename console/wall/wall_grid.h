@@ -37,6 +37,7 @@ protected:
 
 private:
     void arrange();
+    double aspect() const;
     void sort();
     void move(PictureView *view, QPoint to);
     bool pressedKey(PictureView *view, int key);

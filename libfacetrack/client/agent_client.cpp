@@ -357,7 +357,13 @@ void AgentClient::calibration(bool open, QObject *context, Done<json> done)
 
 void AgentClient::snapshot(const Query &options, QObject *context, Done<AgentSnapshot> done)
 {
-    m_impl->ask({.path = "/snapshot.jpg", .query = options}, context,
+    picture("/snapshot.jpg", options, context, std::move(done));
+}
+
+void AgentClient::picture(const std::string &path, const Query &query, QObject *context,
+                          Done<AgentSnapshot> done)
+{
+    m_impl->ask({.path = path, .query = query}, context,
                 [url = access().url, done = std::move(done)](AgentResult<ExchangeResult> answer) {
                     if (!answer)
                         return done(tl::unexpected(answer.error()));

@@ -75,6 +75,9 @@ public:
     void calibration(bool open, QObject *context, Done<nlohmann::json> done);
     /// Options as in docs/http.md: {"width", "640"}.
     void snapshot(const Query &options, QObject *context, Done<AgentSnapshot> done);
+    /// The JPEG at any other route: "/api/v1/clip/frames/3".
+    void picture(const std::string &path, const Query &query, QObject *context,
+                 Done<AgentSnapshot> done);
 
     /// Any other JSON route: "/api/v1/focus", "/api/v1/analytics/totals".
     void get(const std::string &path, const Query &query, QObject *context,

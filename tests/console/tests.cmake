@@ -9,3 +9,5 @@ facetrack_test(test_console_calibrate LABEL gui TIMEOUT 300 SOURCES console/test
     LIBRARIES ${console_libraries})
 facetrack_test(test_console_shapes LABEL gui TIMEOUT 300 SOURCES console/test_console_shapes.cpp
     support/http_send.cpp LIBRARIES ${console_libraries})
+facetrack_test(test_console_tune LABEL gui TIMEOUT 300 SOURCES console/test_console_tune.cpp
+    LIBRARIES ${console_libraries})
