@@ -122,7 +122,8 @@ public:
                                                       0, {}, std::move(done)});
         for (const auto &peer : history.m_peers) {
             Peer *const asked = peer.get();
-            asked->client.get(path, query, context, [answer, asked, read](AgentResult<Json> came) {
+            QObject *const listener = context ? context : &history.m_later;
+            asked->client.get(path, query, listener, [answer, asked, read](AgentResult<Json> came) {
                 Result<T> part = came ? read(*came) : Result<T>(tl::unexpected(Error(came.error())));
                 asked->answers = part.has_value();
                 if (part) {

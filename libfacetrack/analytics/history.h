@@ -46,7 +46,8 @@ struct CheckedCount
 
 /// The questions about the past, whoever answers: a CrateDB, agents with their Journals, or a
 /// Journal at hand. The answers are the same. Thread-bound to a thread with a Qt event loop, on which
-/// it calls back: once for each question, later, unless it or `context` is destroyed before.
+/// it calls back: once for each question, later, unless it or `context` (null: nothing else) is
+/// destroyed before.
 class FACETRACK_EXPORT History
 {
 public:

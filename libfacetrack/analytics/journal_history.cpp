@@ -4,6 +4,7 @@
 #include "libfacetrack/store/agent_records.h"
 
 #include <algorithm>
+#include <bit>
 
 namespace facetrack {
 
@@ -40,7 +41,7 @@ Figures figuresOf(const MinuteSum &sum)
 {
     Figures figures;
     figures.minutes = sum.observations > 0 ? 1 : 0;
-    figures.seconds = static_cast<std::uint64_t>(__builtin_popcountll(sum.seconds));
+    figures.seconds = static_cast<std::uint64_t>(std::popcount(sum.seconds));
     figures.observations = sum.observations;
     figures.detections = sum.faces;
     figures.visits = sum.visits;

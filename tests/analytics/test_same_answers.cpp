@@ -233,6 +233,49 @@ private Q_SLOTS:
         QVERIFY(!countsOf(nobody, scopeOf(truth), 1));
     }
 
+    void countsByHandAreToldWithWhatTheAgentCounted()
+    {
+        EventJournal past;
+        const EventTruth truth = past.fill(hardEvent());
+        past.close();
+        auto agent = runAgent(QStringLiteral("synthetic:booth?size=160x120&frames=1"), past.folder(),
+                              kept());
+        QVERIFY(agent->waitReady());
+        const Span counted{truth.counts.span.from + 600, truth.counts.span.from + 660};
+        std::uint64_t visits = 0;
+        for (const auto &[minute, agents] : truth.counts.stretches) {
+            for (const auto &[name, figures] : agents)
+                visits += minute >= counted.from && minute < counted.to ? figures.visits : 0;
+        }
+        const AgentAccess access{agent->url().toString().toStdString(), {}, {}};
+        AgentClient client(access);
+        QObject context;
+        std::optional<AgentResult<nlohmann::json>> stored;
+        client.send("POST", "/api/v1/validation",
+                    {{"from_ms", counted.from * 60'000}, {"to_ms", counted.to * 60'000},
+                     {"count", visits + 2}, {"note", "by Ada"}},
+                    &context, [&stored](AgentResult<nlohmann::json> came) { stored = std::move(came); });
+        QTRY_VERIFY_WITH_TIMEOUT(stored.has_value(), patience);
+        QVERIFY2(*stored, stored->has_value() ? "" : describe(stored->error()).c_str());
+        AgentsHistory history({{"pi-ber-1", access}});
+        const auto checkedIn = [&history](Span span) {
+            return waited<std::vector<CheckedCount>>([&](QObject *asked, auto done) {
+                history.checkedCounts({span, {}}, asked, done);
+            });
+        };
+        const auto told = checkedIn(truth.counts.span);
+        QVERIFY(told && told->size() == 1);
+        QCOMPARE(told->front().agent, std::string("pi-ber-1"));
+        QCOMPARE(told->front().visits, static_cast<std::int64_t>(visits));
+        QCOMPARE(told->front().counted, static_cast<std::int64_t>(visits) + 2);
+        QCOMPARE(told->front().from.count(), counted.from * 60'000);
+        QVERIFY(told->front().recall < 1 && told->front().precision > 0.99);
+        QVERIFY(checkedIn({counted.from + 1, truth.counts.span.to})->empty()); // not all of it
+        bool heard = false; // nobody in particular listens
+        history.counts(scopeOf(truth), 60, nullptr, [&heard](Result<Counts>) { heard = true; });
+        QTRY_VERIFY_WITH_TIMEOUT(heard, patience);
+    }
+
     void questionsThatCannotBeAreRefused()
     {
         const Database database;
