@@ -123,7 +123,7 @@ std::vector<DayCurve> dayAgainstDay(const Counts &counts, const LocalTime &local
             days.push_back({date, std::vector<Figures>(static_cast<std::size_t>(24 * 60 / step))});
         const auto slot = static_cast<std::size_t>(local.minuteOfDay(begin) / step);
         for (const auto &[name, figures] : agents)
-            days.back().slots[slot] += figures;
+            days.back().parts[slot] += figures;
     }
     return days;
 }

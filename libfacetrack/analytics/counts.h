@@ -59,7 +59,7 @@ struct DayCurve
     /// Index n: what the clock on the wall shows from n * step minutes after midnight, 1440 / step
     /// of them. When summer time ends some hold twice their time (see Figures::minutes), when it
     /// begins some hold nothing.
-    std::vector<Figures> slots;
+    std::vector<Figures> parts;
 };
 /// Days of the span, aligned by local time; `step` divides 1440 and is a multiple of the counts'.
 FACETRACK_EXPORT std::vector<DayCurve> dayAgainstDay(const Counts &counts, const LocalTime &local,

@@ -138,11 +138,11 @@ std::string curvesCsv(const EventReport &report, const LocalTime &)
     CsvWriter csv{"day", "clock", "seconds with data", "frames", "face detections", "mean faces",
                   "visits"};
     for (const DayCurve &day : report.curves) {
-        const int step = 24 * 60 / static_cast<int>(day.slots.size());
+        const int step = 24 * 60 / static_cast<int>(day.parts.size());
         for (int slot = report.plan.hours.opens / step; slot * step < report.plan.hours.closes; ++slot) {
             const OpeningHours from{slot * step, slot * step + step};
             csv.text(dateText(day.date)).text(hoursText(from).substr(0, 5))
-                .figures(day.slots[static_cast<std::size_t>(slot)]).end();
+                .figures(day.parts[static_cast<std::size_t>(slot)]).end();
         }
     }
     return csv.take();

@@ -197,10 +197,10 @@ private Q_SLOTS:
             past.counts({local.dayBegins(QDate(2026, 10, 24)), local.dayBegins(QDate(2026, 10, 26))}),
             local, 60);
         QCOMPARE(days.size(), std::size_t(2));
-        QCOMPARE(days[0].slots[10].detections, std::uint64_t(1));
-        QCOMPARE(days[1].slots[10].detections, std::uint64_t(2));
-        QCOMPARE(days[1].slots[2].minutes, std::uint64_t(2));
-        QVERIFY(!days[0].slots[2].hasData());
+        QCOMPARE(days[0].parts[10].detections, std::uint64_t(1));
+        QCOMPARE(days[1].parts[10].detections, std::uint64_t(2));
+        QCOMPARE(days[1].parts[2].minutes, std::uint64_t(2));
+        QVERIFY(!days[0].parts[2].hasData());
     }
 
     void theClockOnTheWallIsFoundAgain()
