@@ -1,6 +1,7 @@
 #include "console/calibrate/calibrate_page.h"
 
 #include "console/calibrate/aim_view.h"
+#include "console/calibrate/camera_panel.h"
 #include "console/calibrate/faces_panel.h"
 #include "console/calibrate/focus_meter.h"
 #include "console/calibrate/focus_panel.h"
@@ -9,8 +10,10 @@
 #include <QHBoxLayout>
 #include <QLabel>
 #include <QScrollArea>
+#include <QStyle>
 #include <QToolButton>
 #include <QVBoxLayout>
+#include <algorithm>
 
 namespace facetrack::console {
 
@@ -33,7 +36,7 @@ QLabel *emptyNotice()
 
 CalibratePage::CalibratePage(Workspace &workspace)
     : m_workspace(workspace), m_layers(new QStackedLayout), m_empty(emptyNotice()),
-      m_shapeTool(m_shapes), m_meter(new FocusMeter(this)), m_faces(new FacesPanel)
+      m_shapeTool(m_shapes), m_meter(new FocusMeter(this)), m_faces(new FacesPanel), m_camera(new CameraPanel)
 {
     auto *const layout = new QHBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
@@ -41,6 +44,7 @@ CalibratePage::CalibratePage(Workspace &workspace)
     layout->addLayout(m_layers, 1);
     addActions();
     addSide();
+    addNewShapes(); // not among the buttons above the figures: the list of shapes has its own
     connect(&m_region, &FocusRegion::changed, this, [this] {
         m_meter->setRegion(m_region.region());
         if (m_view)
@@ -81,18 +85,17 @@ void CalibratePage::addSide()
     addSection(tr("Focus"), new FocusPanel(*m_meter, m_region));
     addSection(tr("Face size"), m_faces);
     auto *const shapes = new ShapesPanel(m_shapes, m_shapeTool);
-    connect(shapes, &ShapesPanel::drawing, this, [this] {
-        if (m_view)
-            m_view->setFocus();
-    });
+    connect(shapes, &ShapesPanel::drawing, this, &CalibratePage::takeKeyboard);
     addSection(tr("Zones, lines, masks"), shapes);
+    addSection(tr("Camera"), m_camera);
     m_side->addStretch();
     auto *const scroll = new QScrollArea;
     scroll->setWidget(side);
     scroll->setWidgetResizable(true);
     scroll->setFrameShape(QFrame::NoFrame);
-    scroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
-    scroll->setFixedWidth(sideWidth);
+    // Words of other languages are longer.
+    scroll->setFixedWidth(std::max(sideWidth, side->minimumSizeHint().width()
+                                                  + style()->pixelMetric(QStyle::PM_ScrollBarExtent)));
     layout()->addWidget(scroll);
 }
 
@@ -130,6 +133,26 @@ void CalibratePage::addActions()
         ->setToolTip(tr("A level line at half height"));
 }
 
+void CalibratePage::addNewShapes()
+{
+    for (const ShapeKind kind : allShapeKinds) {
+        auto *const action = new QAction(tr("New %1").arg(factsOf(kind).word), this);
+        connect(action, &QAction::triggered, this, [this, kind] {
+            if (!m_shapes.canChange())
+                return m_shapes.tell(tr("The agent is not there now: nothing was changed."));
+            m_shapeTool.start(kind);
+            takeKeyboard();
+        });
+        m_actions << action;
+    }
+}
+
+void CalibratePage::takeKeyboard()
+{
+    if (m_view)
+        m_view->setFocus();
+}
+
 void CalibratePage::showAgent(AgentSession *session)
 {
     if (m_view && m_view->session() == session)
@@ -151,6 +174,7 @@ void CalibratePage::showAgent(AgentSession *session)
         m_layers->setCurrentWidget(m_empty);
     }
     m_faces->setSession(session);
+    m_camera->setSession(session);
 }
 
 void CalibratePage::showEvent(QShowEvent *)

@@ -11,6 +11,7 @@ class QVBoxLayout;
 namespace facetrack::console {
 
 class AimView;
+class CameraPanel;
 class FacesPanel;
 class FocusMeter;
 
@@ -33,6 +34,8 @@ private:
     void addSide();
     void addSection(const QString &title, QWidget *content);
     void addActions();
+    void addNewShapes();
+    void takeKeyboard();
     QAction *addToggle(const QString &text, const QString &key, void (AimView::*apply)(bool));
     void showAgent(AgentSession *session);
 
@@ -45,6 +48,7 @@ private:
     ShapeTool m_shapeTool;
     FocusMeter *const m_meter;
     FacesPanel *const m_faces;
+    CameraPanel *const m_camera;
     QPointer<AimView> m_view;
     QList<QAction *> m_actions;
 };

@@ -1,6 +1,8 @@
 #include "console/calibrate/aim_view.h"
+#include "console/calibrate/camera_panel.h"
 #include "console/calibrate/face_sizes.h"
 #include "console/calibrate/focus_meter.h"
+#include "console/tune/parameter_row.h"
 #include "tests/support/agent_process.h"
 #include "tests/support/console_stage.h"
 
@@ -123,6 +125,21 @@ private Q_SLOTS:
         QTRY_VERIFY_WITH_TIMEOUT(label(stage, "facesLeft")->text().contains(QStringLiteral("14:")), Patience);
         QVERIFY(stage.window().showPage(QStringLiteral("wall")));
         QVERIFY(m_agent->waitStatus([&](const QJsonObject &status) { return !isOpen(status); }));
+    }
+
+    void whatTheSchemaHasOfTheCameraIsThereOrItIsSaidThatThereIsNone()
+    {
+        ConsoleStage stage;
+        AimView *view = nullptr;
+        QVERIFY(open(stage, &view));
+        const AgentSession *const session = view->session();
+        QTRY_VERIFY_WITH_TIMEOUT(!session->schema().empty(), Patience);
+        const auto rows = static_cast<qsizetype>(
+            std::count_if(session->schema().begin(), session->schema().end(), [](const Parameter &parameter) {
+                return parameter.group == "camera" && parameter.applies == Applies::NextFrame;
+            }));
+        QCOMPARE(stage.window().findChild<CameraPanel *>()->findChildren<ParameterRow *>().size(), rows);
+        QCOMPARE(label(stage, "noCamera")->isVisible(), rows == 0);
     }
 
     void gridAndHorizonAreDrawnAndKept()
