@@ -11,6 +11,8 @@ namespace facetrack {
 
 /// Exit status for anything the person can mend: wrong arguments, a source that cannot be read.
 constexpr int ExitUsage = 2;
+/// The camera failed too often in a row (source.exit_after_failures); another start may mend it.
+constexpr int ExitGaveUp = 3;
 /// Ended by Ctrl-C before the whole source was looked at, as shells say it (128 + SIGINT).
 constexpr int ExitInterrupted = 130;
 
@@ -87,6 +89,9 @@ struct RelaySecretOptions
 };
 /// Adds a secret that signs from now on; those before stay good until they are dropped.
 int relaySecretCommand(const RelayOptions &options, const RelaySecretOptions &secret);
+
+/// Lists the cameras of this machine, with modes and controls.
+int camerasCommand(bool json);
 
 struct DatabaseOptions
 {

@@ -18,8 +18,8 @@ void addRun(CLI::App &app, RunOptions &options)
     run->add_option("--config", options.config,
                     "Settings file (default: /etc/facetrack/agentd.toml where it exists)");
     run->add_option("--source", options.source,
-                    "Where pictures come from, e.g. file:visitors.mp4?loop=1, images:DIR, "
-                    "synthetic:booth?people=4");
+                    "Where pictures come from, e.g. libcamera:0?size=1088x720, "
+                    "file:visitors.mp4?loop=1, images:DIR, synthetic:booth?people=4");
     run->add_option("--listen", options.listen, "ADDRESS:PORT to serve on, port 0 takes a free one");
     run->add_option("--state-dir", options.stateDirectory, "Folder for the Journal");
     run->add_option("--set", options.sets, "A parameter, key=value; may be repeated")->take_all();
@@ -175,6 +175,12 @@ void addParameters(CLI::App &app, ParametersOptions &options)
     toml->excludes(markdown);
 }
 
+void addCameras(CLI::App &app, bool &json)
+{
+    app.add_subcommand("cameras", "List the cameras of this machine, with modes and controls")
+        ->add_flag("--json", json, "As JSON");
+}
+
 /// CLI11 would only say that a subcommand is missing.
 bool refuseUnknownCommand(const CLI::App &app, int argc, char **argv)
 {
@@ -222,6 +228,8 @@ int main(int argc, char **argv)
     addRetention(app, retention);
     addRollup(app, rollup);
     addParameters(app, parameters);
+    bool camerasAsJson = false;
+    addCameras(app, camerasAsJson);
     if (refuseUnknownCommand(app, argc, argv))
         return ExitUsage;
     try {
@@ -241,6 +249,8 @@ int main(int argc, char **argv)
         return analyzeCommand(analyze, stop);
     if (app.got_subcommand("relay"))
         return runRelay(relay, stop);
+    if (app.got_subcommand("cameras"))
+        return camerasCommand(camerasAsJson);
     if (app.got_subcommand("database"))
         return databaseCommand(database);
     if (app.got_subcommand("retention"))

@@ -3,6 +3,7 @@
 #include "libfacetrack/agent/agent.h"
 #include "libfacetrack/config/load.h"
 
+#include <atomic>
 #include <filesystem>
 
 namespace facetrack {
@@ -30,14 +31,18 @@ int runCommand(const RunOptions &options, const StopSignal &stop)
     if (!config)
         return refuse(asError(config.error()));
     config->http.insecureLoopback = options.insecureLoopback;
-    const auto agent = Agent::start(std::move(*config), SystemClock::instance());
+    std::atomic<bool> gaveUp = false;
+    const auto agent = Agent::start(std::move(*config), SystemClock::instance(), [&] {
+        gaveUp = true;
+        stop.request();
+    });
     if (!agent)
         return refuse(agent.error());
     sayReady((*agent)->url(), (*agent)->fingerprint());
     const ServiceNotes notes([&] { return (*agent)->progress(); },
                              [&] { return (*agent)->summary(); });
     stop.wait();
-    return 0;
+    return gaveUp ? ExitGaveUp : 0;
 }
 
 } // namespace facetrack

@@ -14,11 +14,13 @@ public:
     ~StopSignal();
 
     std::stop_token token() const { return m_source.get_token(); }
+    /// As if the signal had come. Any thread.
+    void request() const { m_source.request_stop(); }
     /// Waits for the signal.
     void wait() const;
 
 private:
-    std::stop_source m_source;
+    mutable std::stop_source m_source;
     int m_signals = -1; // signalfd
     std::jthread m_thread;
 };

@@ -14,6 +14,8 @@
 #include "libfacetrack/agent/rest.h"
 #include "libfacetrack/base/log.h"
 #include "libfacetrack/capture/capture_source.h"
+#include "libfacetrack/capture/sensor_tuning.h"
+#include "libfacetrack/capture/video_devices.h"
 #include "libfacetrack/http/listen_address.h"
 #include "libfacetrack/store/agent_records.h"
 #include "libfacetrack/store/upload_settings.h"
@@ -96,6 +98,8 @@ Agent::Agent(AgentConfig config, AgentInfo info, const std::filesystem::path &fo
       m_analysis(
           m_tuning.live(), [this](const AnalysedFramePtr &result) { keep(result); }, clock,
           [this](const Visit &visit) { keep(visit); }),
+      m_camera(std::make_shared<CameraLink>(std::chrono::duration_cast<std::chrono::nanoseconds>(
+          std::chrono::duration<double>(m_config.source.reopenSeconds)))),
       m_server(serverLimits(m_config.http))
 {
 }
@@ -104,6 +108,7 @@ Agent::~Agent()
 {
     m_advertiser.stop(); // first of all: nobody is to come any more
     // Upstream first, so that everything captured is analysed and kept before the Journal closes.
+    m_care.reset();
     if (m_capture)
         m_capture->stop();
     m_analysis.stop();
@@ -117,7 +122,8 @@ Agent::~Agent()
     m_uploader.reset(); // what is under way is sent again at the next start
 }
 
-Result<std::unique_ptr<Agent>> Agent::start(AgentConfig config, const Clock &clock)
+Result<std::unique_ptr<Agent>> Agent::start(AgentConfig config, const Clock &clock,
+                                            std::function<void()> gaveUp)
 {
     if (config.source.url.empty())
         return fail(ErrorCode::InvalidArgument, "source.url", "no source is set",
@@ -131,7 +137,7 @@ Result<std::unique_ptr<Agent>> Agent::start(AgentConfig config, const Clock &clo
     AgentInfo info = makeAgentInfo(config.agent);
     std::unique_ptr<Agent> agent(
         new Agent(std::move(config), std::move(info), *folder, std::move(*journal), clock));
-    if (const auto opened = agent->openCapture(); !opened)
+    if (const auto opened = agent->openCapture(std::move(gaveUp)); !opened)
         return tl::unexpected(opened.error());
     if (const auto begun = agent->beginUpload(); !begun)
         return tl::unexpected(begun.error());
@@ -148,6 +154,7 @@ Result<std::unique_ptr<Agent>> Agent::start(AgentConfig config, const Clock &clo
     agent->m_broadcaster.start();
     agent->m_clips.start();
     agent->m_analysis.start();
+    agent->startCare();
     agent->m_capture->start();
     qCInfo(lcAgent, "%s counts faces in %s, serves %s, keeps rows in %s",
            agent->m_plate.info().name.c_str(), agent->m_config.source.url.c_str(), agent->url().c_str(),
@@ -155,9 +162,11 @@ Result<std::unique_ptr<Agent>> Agent::start(AgentConfig config, const Clock &clo
     return agent;
 }
 
-Result<void> Agent::openCapture()
+Result<void> Agent::openCapture(std::function<void()> gaveUp)
 {
     const std::string url = m_config.source.url;
+    if (const auto chosen = chooseSensorTuning(m_config.source.tuningFile); !chosen)
+        return tl::unexpected(chosen.error());
     auto first = openSource(url, Pacing::RealTime, m_clock);
     // What may pass by itself (a camera not plugged in yet) is waited for; the rest is a mistake
     // that the person who started the agent should see at once.
@@ -175,6 +184,14 @@ Result<void> Agent::openCapture()
     options.url = url;
     options.stallAfter = std::chrono::duration_cast<std::chrono::nanoseconds>(
         std::chrono::duration<double>(m_config.source.stallSeconds));
+    m_camera->tune(m_tuning.live().current()->tuning.camera);
+    options.link = m_camera;
+    options.plugged = [] { return videoDevicesStamp(); };
+    options.mostFailures = static_cast<std::uint64_t>(m_config.source.exitAfterFailures);
+    options.gaveUp = [told = std::move(gaveUp)](const std::string &) {
+        if (told)
+            told();
+    };
     const auto handOn = [this](const FramePtr &frame) {
         m_broadcaster.frame(frame); // first, so that what changed is known before it is looked at
         m_analysis.offer(frame);
@@ -182,6 +199,15 @@ Result<void> Agent::openCapture()
     };
     m_capture = std::make_unique<CaptureLoop>(std::move(options), open, handOn, m_clock);
     return {};
+}
+
+void Agent::startCare()
+{
+    CameraCare::Sources sources;
+    sources.health = [this] { return m_health.report().machine; };
+    sources.clockTrusted = [this] { return m_time.state().trusted; };
+    m_care = std::make_unique<CameraCare>(m_config.source, std::move(sources), *m_capture, m_clock);
+    m_care->start();
 }
 
 /// Token and certificate, both made at the first start.
@@ -227,7 +253,8 @@ Result<void> Agent::serve()
 void Agent::addControlRoutes()
 {
     const ControlSources control{m_tuning, m_presets, m_worker, m_info.run,
-                                 [this] { return m_analysis.state(); }};
+                                 [this] { return m_analysis.state(); },
+                                 [this] { return m_camera->report(); }};
     addTuningRoutes(m_server, control);
     addPresetRoutes(m_server, control);
     addValidationRoutes(m_server, {m_validations, *m_journal, m_worker, m_clock, m_info.run,
@@ -265,6 +292,7 @@ void Agent::startControl()
 
 void Agent::tuned(const Tuning &tuning, const TuningRevision &next, MonotonicTime when)
 {
+    m_camera->tune(tuning.camera);
     m_broadcaster.tune(tuning.stream);
     m_broadcaster.draw({tuning.track.zones, tuning.track.lines, tuning.detect.masks});
     for (const ValueChange &value : next.values) {
@@ -355,7 +383,7 @@ std::vector<WorkPart> Agent::progress()
     const SourceState source = m_capture->state();
     const AnalysisState analysis = m_analysis.state();
     const bool opensAgain = source.phase == SourcePhase::Failed && source.retryIn.count() > 0;
-    const bool ended = source.phase == SourcePhase::Ended;
+    const bool ended = source.phase == SourcePhase::Ended || source.phase == SourcePhase::Resting;
     return {{"no frame from the source", source.frames, opensAgain || ended, {}},
             {"no frame looked at", analysis.analysed + analysis.failed, analysis.resting,
              source.frames},
@@ -380,6 +408,7 @@ AgentStatus Agent::status() const
     status.uptime = m_clock.monotonic() - m_started;
     status.sourceUrl = m_config.source.url;
     status.source = m_capture->state();
+    status.camera = m_camera->report();
     status.detector = m_tuning.live().current()->tuning.detect.detector;
     status.analysis = m_analysis.state();
     status.stream = m_broadcaster.statistics();

@@ -1,5 +1,6 @@
 #pragma once
 #include "libfacetrack/agent/agent_status.h"
+#include "libfacetrack/agent/camera_care.h"
 #include "libfacetrack/agent/clips.h"
 #include "libfacetrack/agent/live_events.h"
 #include "libfacetrack/agent/name_plate.h"
@@ -38,7 +39,10 @@ class FACETRACK_EXPORT Agent
 public:
     /// Opens the Journal, the source and the port, then runs. A camera that is not there now is
     /// waited for; anything that a restart alone cannot mend is an Error.
-    static Result<std::unique_ptr<Agent>> start(AgentConfig config, const Clock &clock);
+    /// `gaveUp` is called, from the capture thread, when the camera has failed too often in a row
+    /// (source.exit_after_failures): the program should end, to be started again.
+    static Result<std::unique_ptr<Agent>> start(AgentConfig config, const Clock &clock,
+                                                std::function<void()> gaveUp = {});
     /// Stops upstream first and commits what the Journal has.
     ~Agent();
 
@@ -56,7 +60,8 @@ public:
 private:
     Agent(AgentConfig config, AgentInfo info, const std::filesystem::path &folder,
           std::unique_ptr<Journal> journal, const Clock &clock);
-    Result<void> openCapture();
+    Result<void> openCapture(std::function<void()> gaveUp);
+    void startCare();
     Result<void> guardDoors();
     Result<void> serve();
     void addControlRoutes();
@@ -89,7 +94,9 @@ private:
     Clips m_clips;
     Broadcaster m_broadcaster;
     AnalysisLoop m_analysis;
+    std::shared_ptr<CameraLink> m_camera;
     std::unique_ptr<CaptureLoop> m_capture;
+    std::unique_ptr<CameraCare> m_care;
     http::Worker m_worker;
     std::shared_ptr<const http::TlsContext> m_tls; ///< null in plain HTTP
     std::unique_ptr<AccessControl> m_access;

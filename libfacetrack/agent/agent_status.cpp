@@ -1,4 +1,5 @@
 #include "libfacetrack/agent/agent_status.h"
+#include "libfacetrack/agent/camera_figures.h"
 #include "libfacetrack/agent/health_figures.h"
 #include "libfacetrack/agent/journal_figures.h"
 #include "libfacetrack/agent/upload_figures.h"
@@ -49,7 +50,10 @@ Json toJson(const SourceState &source, const std::string &url)
             {"fps", source.fps},
             {"nominal_fps", source.nominalFps},
             {"frames", source.frames},
-            {"reopened", source.reopened}};
+            {"reopened", source.reopened},
+            {"failures", source.failures},
+            {"limit_fps", source.rateLimit},
+            {"limit_reason", source.limitReason}};
 }
 
 Json boxes(const std::vector<Track> &faces)
@@ -128,6 +132,8 @@ std::string statusJson(const AgentStatus &status)
     json["healthy"] = wrong.empty();
     json["warning"] = wrong;
     json["source"] = toJson(status.source, status.sourceUrl);
+    if (status.camera)
+        json["camera"] = cameraJson(*status.camera);
     json["detection"] = toJson(status.analysis, status.detector);
     json["faces"] = {{"now", status.analysis.facesNow},
                      {"total", status.analysis.faces},

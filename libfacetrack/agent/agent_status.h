@@ -2,6 +2,7 @@
 #include "libfacetrack/agent/timekeeper.h"
 #include "libfacetrack/base/clock.h"
 #include "libfacetrack/base/export.h"
+#include "libfacetrack/capture/camera_link.h"
 #include "libfacetrack/discovery/advertiser.h"
 #include "libfacetrack/health/health_watch.h"
 #include "libfacetrack/model/agent_info.h"
@@ -25,6 +26,7 @@ struct AgentStatus
     std::chrono::nanoseconds uptime{0};
     std::string sourceUrl;
     SourceState source;
+    std::optional<CameraReport> camera; ///< none where the source is no camera
     std::string detector;
     AnalysisState analysis;
     StreamStatistics stream;

@@ -2,6 +2,7 @@
 #include "libfacetrack/agent/presets.h"
 #include "libfacetrack/agent/tuning_control.h"
 #include "libfacetrack/agent/validations.h"
+#include "libfacetrack/capture/camera_link.h"
 #include "libfacetrack/http/server.h"
 #include "libfacetrack/http/worker.h"
 #include "libfacetrack/pipeline/analysis_loop.h"
@@ -21,6 +22,8 @@ struct ControlSources
     http::Worker &worker;                    ///< for what waits for the disk
     std::string run;                         ///< of the agent: revisions count anew in each
     std::function<AnalysisState()> analysis; ///< with the revision of the newest analysed frame
+    /// Nothing where the source is no camera: then its parameters are not shown.
+    std::function<std::optional<CameraReport>()> camera;
 };
 
 /// /api/v1/schema and /api/v1/tuning with undo, reset and history.

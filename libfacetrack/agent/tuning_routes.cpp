@@ -1,6 +1,7 @@
 #include "libfacetrack/agent/control_routes.h"
 
 #include "libfacetrack/base/json_text.h"
+#include "libfacetrack/capture/camera_orders.h"
 #include "libfacetrack/config/reference.h"
 #include "libfacetrack/detect/choices_found.h"
 
@@ -30,10 +31,16 @@ Response history(const Request &request, const TuningControl &tuning)
 
 void addTuningRoutes(http::Server &server, const ControlSources &sources)
 {
-    server.route("GET", "/api/v1/schema", http::answer([](const Request &) {
-        // Anew each time: a model may have been put in place meanwhile.
-        return Response::json(200,
-                              "{\"parameters\":" + parametersJson(-1, choicesFound()) + "}");
+    server.route("GET", "/api/v1/schema", http::answer([sources](const Request &) {
+        // Anew each time: a model may have been put in place meanwhile, or a camera plugged in.
+        const std::optional<CameraReport> camera = sources.camera();
+        const auto shown = [&camera](const Parameter &parameter) {
+            constexpr std::string_view prefix = "camera.";
+            return parameter.group != "camera"
+                   || (camera && cameraHas(camera->about, parameter.key.substr(prefix.size())));
+        };
+        return Response::json(200, "{\"parameters\":" + parametersJson(-1, choicesFound(), shown)
+                                       + "}");
     }));
     server.route("GET", "/api/v1/tuning", http::answer([sources](const Request &) {
         return answerOf(sources.tuning.state(), sources);

@@ -30,6 +30,8 @@ Error withPathAdvice(Error error, std::string_view text)
 
 CaptureSource::~CaptureSource() = default;
 
+void CaptureSource::attach(std::shared_ptr<CameraLink>) {}
+
 Result<std::unique_ptr<CaptureSource>> openSource(std::string_view text, Pacing pacing,
                                                   const Clock &clock)
 {

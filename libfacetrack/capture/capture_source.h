@@ -13,6 +13,8 @@
 
 namespace facetrack {
 
+class CameraLink;
+
 /// How fast a recorded or drawn source delivers.
 enum class Pacing {
     RealTime,  ///< at its own frame rate, as a camera would (`?rate=max` overrides it)
@@ -32,6 +34,10 @@ public:
 
     /// Frames per second that the source intends to deliver; 0 where it cannot be known.
     virtual double nominalFps() const = 0;
+
+    /// What the agent wants of a camera and is told of it; before the first next(). Others than
+    /// cameras have no use for it.
+    virtual void attach(std::shared_ptr<CameraLink> link);
 
     /// True for cameras: it never ends by itself and is opened again when it fails.
     virtual bool isLive() const { return false; }

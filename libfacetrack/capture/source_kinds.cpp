@@ -1,3 +1,4 @@
+#include "libfacetrack/capture/camera_kinds.h"
 #include "libfacetrack/capture/capture_source.h"
 #include "libfacetrack/capture/file_source.h"
 #include "libfacetrack/capture/images_source.h"
@@ -12,6 +13,8 @@ const std::vector<SourceKind> &sourceKinds()
         FileSource::kind(),
         ImagesSource::kind(),
         SyntheticSource::kind(),
+        libcameraKind(),
+        qtcameraKind(),
     };
     return kinds;
 }

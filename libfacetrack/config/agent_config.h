@@ -24,6 +24,11 @@ struct AgentConfig
     {
         std::string url;          ///< which camera; empty is refused at start
         double stallSeconds = 5;  ///< no frame for so long is "stalled"
+        double reopenSeconds = 15; ///< a camera without a frame for so long is opened again
+        int exitAfterFailures = 0; ///< in a row; 0 is never
+        std::string tuningFile;    ///< of libcamera, for this sensor; empty: libcamera's own choice
+        bool coolDown = true;      ///< fewer frames while the machine slows itself down
+        std::string openingHours;  ///< when the camera works, local time; empty: always
 
         bool operator==(const Source &) const = default;
     } source;

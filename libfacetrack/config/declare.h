@@ -166,6 +166,7 @@ auto declare(std::vector<Parameter> &list, const char *group, Applies applies, F
 void declareAgent(std::vector<Parameter> &list);
 void declareHealth(std::vector<Parameter> &list);
 void declareUpload(std::vector<Parameter> &list);
+void declareCamera(std::vector<Parameter> &list);
 void declareDetect(std::vector<Parameter> &list);
 void declareTrack(std::vector<Parameter> &list);
 void declareStream(std::vector<Parameter> &list);

@@ -67,10 +67,13 @@ Json describeJson(const Parameter &parameter, const std::vector<Choice> &choices
 
 } // namespace
 
-std::string parametersJson(int indent, const std::map<std::string, std::vector<Choice>> &found)
+std::string parametersJson(int indent, const std::map<std::string, std::vector<Choice>> &found,
+                           const std::function<bool(const Parameter &)> &shown)
 {
     Json list = Json::array();
     for (const Parameter &parameter : parameters()) {
+        if (shown && !shown(parameter))
+            continue;
         const auto here = found.find(parameter.key);
         list.push_back(
             describeJson(parameter, here == found.end() ? parameter.choices : here->second));

@@ -14,6 +14,7 @@ std::vector<Parameter> declareAll()
     declareAgent(list);
     declareHealth(list);
     declareUpload(list);
+    declareCamera(list);
     declareDetect(list);
     declareTrack(list);
     declareStream(list);

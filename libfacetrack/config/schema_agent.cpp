@@ -34,6 +34,21 @@ void declareSource(std::vector<Parameter> &list)
     source.number("stall_seconds", &Source::stallSeconds, "Stalled after",
                   "The camera counts as stalled when no frame has come for so long")
         .range(0.5, 3600).step(0.5).unit("s");
+    source.number("reopen_seconds", &Source::reopenSeconds, "Opened again after",
+                  "A camera that has given no frame for so long is closed and opened again")
+        .range(1, 3600).step(1).unit("s");
+    source.integer("exit_after_failures", &Source::exitAfterFailures, "Give up after",
+                   "Failures of the camera in a row after which the agent ends, to be started again")
+        .range(1, 10000).step(1).zero("never");
+    source.text("tuning_file", &Source::tuningFile, "Sensor tuning",
+                "libcamera's tuning file, such as imx219_noir.json without an infrared filter")
+        .longest(4096);
+    source.boolean("cool_down", &Source::coolDown, "Slow down when hot",
+                   "Take fewer frames while the processor is slowed down by heat or weak power");
+    source.text("opening_hours", &Source::openingHours, "Opening hours",
+                "When the camera works, such as mon-fri 9:00-18:00, sat 10:00-14:00; empty is always")
+        .longest(400)
+        .form("DAYS HH:MM-HH:MM each, with commas", isCameraHours);
 }
 
 void declareHttp(std::vector<Parameter> &list)

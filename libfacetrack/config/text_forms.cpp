@@ -1,4 +1,5 @@
 #include "libfacetrack/config/text_forms.h"
+#include "libfacetrack/config/camera_hours.h"
 #include "libfacetrack/config/parameter.h"
 #include "libfacetrack/config/raw_value.h"
 
@@ -102,6 +103,11 @@ bool isReplicas(std::string_view text)
         return isNumber(text);
     const std::string_view most = text.substr(dash + 1);
     return isNumber(text.substr(0, dash)) && (isNumber(most) || most == "all");
+}
+
+bool isCameraHours(std::string_view text)
+{
+    return CameraHours::parse(text).has_value();
 }
 
 } // namespace facetrack

@@ -17,5 +17,7 @@ bool isFingerprint(std::string_view text);
 bool isSchemaName(std::string_view text);
 /// "1", "0-1", "0-all"
 bool isReplicas(std::string_view text);
+/// As CameraHours::parse() takes it.
+bool isCameraHours(std::string_view text);
 
 } // namespace facetrack

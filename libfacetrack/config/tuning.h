@@ -64,9 +64,33 @@ struct StreamTuning
     bool operator==(const StreamTuning &) const = default;
 };
 
+/// How the camera itself is set. What a camera does not have is not asked of it.
+struct CameraTuning
+{
+    std::string exposure = "auto"; ///< or "fixed"
+    double exposureMs = 10;        ///< when fixed
+    double gain = 1;               ///< of the sensor, when fixed
+    double compensation = 0;       ///< stops brighter or darker, when automatic
+    std::string light = "normal";  ///< or "low": longer exposures, at a lower rate where need be
+    double leastFps = 0;           ///< automatic exposure may slow down to this; 0: the camera's own
+    double mostFps = 0;            ///< 0: what the source's address asks for
+    std::string whiteBalance = "auto"; ///< a kind of light, or "fixed"
+    double redGain = 1.5;              ///< against green, when fixed
+    double blueGain = 1.5;             ///< against green, when fixed
+    std::string focus = "continuous";  ///< "once": then it stays; "locked": at lensPosition
+    Box focusWindow{0, 0, 1, 1};       ///< fractions of the picture that must be sharp
+    double lensPosition = 0;           ///< dioptres: 1 / distance in metres; 0 is far away
+    Box crop{0, 0, 1, 1};              ///< part of the sensor's picture that is taken
+    std::string rotation = "0";        ///< degrees clockwise to stand upright: 0, 90, 180, 270
+    bool mirror = false;               ///< left and right exchanged, of the upright picture
+
+    bool operator==(const CameraTuning &) const = default;
+};
+
 /// Everything that may change while the agent runs. A value: pass it around as a snapshot.
 struct Tuning
 {
+    CameraTuning camera;
     DetectTuning detect;
     TrackTuning track;
     StreamTuning stream;

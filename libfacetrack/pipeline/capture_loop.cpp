@@ -21,6 +21,8 @@ const char *sourcePhaseName(SourcePhase phase)
         return "ended";
     case SourcePhase::Failed:
         return "failed";
+    case SourcePhase::Resting:
+        return "resting";
     }
     return "unknown";
 }
@@ -58,6 +60,41 @@ void CaptureLoop::restart()
         turn = m_turn;
     }
     turn.request_stop();
+}
+
+void CaptureLoop::rest(std::string reason)
+{
+    std::stop_source turn;
+    {
+        const std::lock_guard lock(m_mutex);
+        if (m_rest == reason)
+            return;
+        const bool moreOfIt = !m_rest.empty() && !reason.empty();
+        m_rest = std::move(reason);
+        if (moreOfIt)
+            return;
+        m_restart = true;
+        turn = m_turn;
+    }
+    turn.request_stop();
+}
+
+void CaptureLoop::limitRate(double fps, std::string reason)
+{
+    {
+        const std::lock_guard lock(m_mutex);
+        m_state.rateLimit = fps;
+        m_state.limitReason = std::move(reason);
+        m_limit.set(fps);
+    }
+    if (m_options.link)
+        m_options.link->limitRate(fps);
+}
+
+std::string CaptureLoop::restReason() const
+{
+    const std::lock_guard lock(m_mutex);
+    return m_rest;
 }
 
 SourceState CaptureLoop::state() const
@@ -98,14 +135,17 @@ void CaptureLoop::accept(const FramePtr &frame)
     {
         const std::lock_guard lock(m_mutex);
         const MonotonicTime now = m_clock.monotonic();
+        m_lastFrame = now;
+        if (!m_limit.due(frame->captured()))
+            return;
         if (m_state.phase != SourcePhase::Running) {
             m_state.phase = SourcePhase::Running;
             m_state.reason.clear();
             m_phaseSince = now;
         }
         ++m_state.frames;
+        m_state.failures = 0;
         m_state.size = frame->size();
-        m_lastFrame = now;
         m_latest = frame;
         m_rate.tick(now);
     }
@@ -133,6 +173,31 @@ void CaptureLoop::wait(std::stop_token stop, std::chrono::nanoseconds time)
     never.wait_for(lock, stop, time, [] { return false; });
 }
 
+bool CaptureLoop::waitForCamera(std::stop_token stop, std::chrono::nanoseconds time)
+{
+    if (!m_options.plugged) {
+        wait(stop, time);
+        return false;
+    }
+    constexpr std::chrono::nanoseconds glance = std::chrono::seconds(1);
+    const std::string before = m_options.plugged();
+    const MonotonicTime end = m_clock.monotonic() + time;
+    for (MonotonicTime now = m_clock.monotonic(); now < end && !stop.stop_requested();
+         now = m_clock.monotonic()) {
+        {
+            const std::lock_guard lock(m_mutex);
+            m_retryAt = end;
+        }
+        std::mutex mutex;
+        std::unique_lock lock(mutex);
+        std::condition_variable_any never;
+        never.wait_for(lock, stop, std::min(glance, end - now), [] { return false; });
+        if (m_options.plugged() != before)
+            return true;
+    }
+    return false;
+}
+
 std::stop_token CaptureLoop::beginTurn()
 {
     const std::lock_guard lock(m_mutex);
@@ -153,11 +218,41 @@ Result<void> CaptureLoop::readOne(std::stop_token stop, bool &live)
     if (!source)
         return tl::unexpected(source.error());
     live = (*source)->isLive();
+    if (m_options.link)
+        (*source)->attach(m_options.link);
     {
         const std::lock_guard lock(m_mutex);
         m_state.nominalFps = (*source)->nominalFps();
     }
     return readAll(**source, stop);
+}
+
+std::chrono::nanoseconds CaptureLoop::recover(std::stop_token turn, const std::string &reason,
+                                              bool progress, std::chrono::nanoseconds pause)
+{
+    if (progress)
+        pause = m_options.firstRetry;
+    enter(SourcePhase::Failed, reason);
+    std::uint64_t failures = 0;
+    {
+        const std::lock_guard lock(m_mutex);
+        failures = ++m_state.failures;
+    }
+    if (m_options.mostFailures > 0 && failures >= m_options.mostFailures && m_options.gaveUp) {
+        qCCritical(lcCapture, "%s; given up after %llu failures in a row", reason.c_str(),
+                   static_cast<unsigned long long>(failures));
+        m_options.gaveUp(reason);
+    }
+    qCWarning(lcCapture, "%s; opening it again in %.0f s", reason.c_str(),
+              std::chrono::duration<double>(pause).count());
+    const bool plugged = waitForCamera(turn, pause);
+    const bool anew = takeRestart() || plugged;
+    {
+        const std::lock_guard lock(m_mutex);
+        ++m_state.reopened;
+    }
+    return anew ? std::chrono::nanoseconds(m_options.firstRetry)
+                : std::min<std::chrono::nanoseconds>(2 * pause, m_options.longestRetry);
 }
 
 void CaptureLoop::run(std::stop_token stop)
@@ -167,6 +262,13 @@ void CaptureLoop::run(std::stop_token stop)
     while (!stop.stop_requested()) {
         const std::stop_token turn = beginTurn();
         const std::stop_callback ending(stop, [source = m_turn]() mutable { source.request_stop(); });
+        if (const std::string rest = restReason(); !rest.empty()) {
+            enter(SourcePhase::Resting, rest);
+            qCInfo(lcCapture, "%s: rests, %s", m_options.url.c_str(), rest.c_str());
+            while (!turn.stop_requested())
+                wait(turn, forLong);
+            continue;
+        }
         enter(SourcePhase::Starting);
         const std::uint64_t before = state().frames;
         bool live = true;
@@ -182,20 +284,11 @@ void CaptureLoop::run(std::stop_token stop)
         if (takeRestart()) {
             pause = m_options.firstRetry;
             const std::lock_guard lock(m_mutex);
-            ++m_state.reopened;
+            m_state.reopened += m_rest.empty() ? 1 : 0;
             continue;
         }
-        if (state().frames > before)
-            pause = m_options.firstRetry;
-        const std::string reason = outcome ? "the source ended" : describe(outcome.error());
-        enter(SourcePhase::Failed, reason);
-        qCWarning(lcCapture, "%s; opening it again in %.0f s", reason.c_str(),
-                  std::chrono::duration<double>(pause).count());
-        wait(turn, pause);
-        pause = takeRestart() ? std::chrono::nanoseconds(m_options.firstRetry)
-                              : std::min<std::chrono::nanoseconds>(2 * pause, m_options.longestRetry);
-        const std::lock_guard lock(m_mutex);
-        ++m_state.reopened;
+        pause = recover(turn, outcome ? "the source ended" : describe(outcome.error()),
+                        state().frames > before, pause);
     }
 }
 

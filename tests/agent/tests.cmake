@@ -1,3 +1,4 @@
+facetrack_test(test_camera_care SOURCES agent/test_camera_care.cpp)
 facetrack_test(test_timekeeper SOURCES agent/test_timekeeper.cpp)
 facetrack_test(test_control_parts SOURCES agent/test_control_parts.cpp)
 facetrack_test(test_openapi SOURCES agent/test_openapi.cpp)

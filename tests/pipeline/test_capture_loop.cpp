@@ -1,4 +1,6 @@
+#include "libfacetrack/capture/camera_source.h"
 #include "libfacetrack/pipeline/capture_loop.h"
+#include "tests/support/scripted_camera.h"
 
 #include <QTest>
 #include <atomic>
@@ -151,6 +153,96 @@ private Q_SLOTS:
         QTRY_COMPARE_WITH_TIMEOUT(frames.load(), 12, Patience);
         QCOMPARE(loop.state().reopened, std::uint64_t(3));
         loop.stop(); // at once, also while it has ended or waits
+    }
+
+    void aCameraThatComesBackIsTakenUpAtOnceAndSetAsBefore()
+    {
+        std::atomic<bool> there = true;
+        std::atomic<int> changes = 0;
+        auto script = std::make_shared<ScriptedCamera::Script>();
+        CaptureLoopOptions options{"scripted:", 5s, 1h, 1h};
+        options.link = std::make_shared<CameraLink>(1h);
+        options.plugged = [&] { return std::to_string(changes); };
+        CameraTuning tuning;
+        tuning.rotation = "90";
+        options.link->tune(tuning);
+        CaptureLoop loop(
+            options,
+            [&]() -> Result<std::unique_ptr<CaptureSource>> {
+                if (!there)
+                    return fail(ErrorCode::Unavailable, "scripted", "there is no camera");
+                return std::make_unique<CameraSource>(std::make_unique<ScriptedCamera>(script),
+                                                      CameraSource::Wanted{}, SystemClock::instance());
+            },
+            [](auto &) {}, SystemClock::instance());
+        loop.start();
+        script->push();
+        QTRY_COMPARE_WITH_TIMEOUT(loop.state().frames, std::uint64_t(1), Patience);
+        there = false;
+        script->breakWith({ErrorCode::Unavailable, "scripted", "the camera was unplugged", {}});
+        QTRY_COMPARE_WITH_TIMEOUT(loop.state().phase, SourcePhase::Failed, Patience);
+        QCOMPARE(loop.state().reason, std::string("scripted: the camera was unplugged"));
+        QCOMPARE(loop.state().failures, std::uint64_t(1));
+        there = true;
+        const MonotonicTime plugged = SystemClock::instance().monotonic();
+        ++changes;
+        script->push();
+        QTRY_COMPARE_WITH_TIMEOUT(loop.state().frames, std::uint64_t(2), Patience);
+        QVERIFY(SystemClock::instance().monotonic() - plugged < 5s);
+        QCOMPARE(loop.latest()->size(), (Size{48, 64}));
+        QCOMPARE(loop.state().failures, std::uint64_t(0));
+    }
+
+    void afterTooManyFailuresInARowItSaysSo()
+    {
+        std::atomic<int> told = 0;
+        CaptureLoopOptions options = quickOptions();
+        options.mostFailures = 3;
+        options.gaveUp = [&](const std::string &reason) { told += reason == "camera: busy"; };
+        std::atomic<int> tries = 0;
+        CaptureLoop loop(
+            options,
+            [&]() -> Result<std::unique_ptr<CaptureSource>> {
+                ++tries;
+                return fail(ErrorCode::Unavailable, "camera", "busy");
+            },
+            [](auto &) {}, SystemClock::instance());
+        loop.start();
+        QTRY_VERIFY_WITH_TIMEOUT(told > 0, Patience);
+        QVERIFY(tries >= 3);
+        QTRY_VERIFY_WITH_TIMEOUT(tries > 5, Patience); // and goes on until it is ended
+    }
+
+    void frameInBetweenStartsTheCountOfFailuresAnew()
+    {
+        std::atomic<int> told = 0;
+        std::atomic<int> frames = 0;
+        CaptureLoopOptions options = quickOptions();
+        options.mostFailures = 2;
+        options.gaveUp = [&](const std::string &) { ++told; };
+        CaptureLoop loop(options, opener(1, Then::Fail, true), [&](auto &) { ++frames; },
+                         SystemClock::instance());
+        loop.start();
+        QTRY_VERIFY_WITH_TIMEOUT(frames >= 5, Patience);
+        QCOMPARE(told.load(), 0);
+    }
+
+    void itRestsAndComesBack()
+    {
+        std::atomic<int> frames = 0;
+        CaptureLoop loop(quickOptions(), opener(1, Then::Wait, true), [&](auto &) { ++frames; },
+                         SystemClock::instance());
+        loop.rest("closed");
+        loop.start();
+        QTRY_COMPARE_WITH_TIMEOUT(loop.state().phase, SourcePhase::Resting, Patience);
+        QCOMPARE(loop.state().reason, std::string("closed"));
+        QCOMPARE(frames.load(), 0);
+        loop.rest({});
+        QTRY_COMPARE_WITH_TIMEOUT(loop.state().phase, SourcePhase::Running, Patience);
+        loop.rest("closed again");
+        QTRY_COMPARE_WITH_TIMEOUT(loop.state().phase, SourcePhase::Resting, Patience);
+        QCOMPARE(loop.state().reopened, std::uint64_t(0));
+        QCOMPARE(loop.state().failures, std::uint64_t(0));
     }
 
     void silenceIsStalled()
