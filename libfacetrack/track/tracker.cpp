@@ -32,7 +32,7 @@ constexpr double strangers = 0.1;
 /// being hidden by the one who is found there now.
 constexpr double missedOnce = 1.5;
 /// How much more often a lost face comes back than somebody new appears at its place.
-constexpr double comesBack = 100;
+constexpr double comesBack = 70;
 
 double seconds(std::chrono::nanoseconds duration)
 {
@@ -121,7 +121,7 @@ void Tracker::forget()
     for (const Known &known : m_known)
         gone.push_back(isForgotten(known, m_now));
     for (std::size_t k = 0; k < m_known.size(); ++k) {
-        if (gone[k] && m_known[k].id == 0 && m_known[k].hits > 1)
+        if (gone[k] && m_known[k].id == 0)
             takeForGlimpse(m_known[k]);
     }
     std::size_t at = 0;
