@@ -2,8 +2,11 @@
 
 #include "console/app/demo_agents.h"
 #include "console/app/options.h"
+#include "console/app/start_marks.h"
 #include "console/core/agent_finder.h"
+#include "console/core/log.h"
 #include "console/shell/main_window.h"
+#include "console/shell/stall_watch.h"
 #include "console/shell/theme.h"
 #include "libfacetrack/base/log.h"
 #include "libfacetrack/base/version.h"
@@ -45,6 +48,8 @@ public:
             m_settings.set(QStringLiteral("window/theme"), options.theme);
         applyTheme(themeNamed(m_settings.value(QStringLiteral("window/theme")).toString()));
         m_window = std::make_unique<MainWindow>(m_workspace);
+        if (lcConsole().isDebugEnabled())
+            new StartMarks(m_window.get());
         m_window->show();
         if (!options.page.isEmpty() && !m_window->showPage(options.page))
             std::fprintf(stderr, "facetrack-console: there is no page %s\n", qPrintable(options.page));
@@ -110,6 +115,9 @@ private:
     Workspace m_workspace;
     std::unique_ptr<AgentFinder> m_finder;
     std::unique_ptr<MainWindow> m_window;
+#ifndef NDEBUG
+    StallWatch m_stalls;
+#endif
 };
 
 } // namespace

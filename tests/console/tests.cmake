@@ -11,3 +11,7 @@ facetrack_test(test_console_shapes LABEL gui TIMEOUT 300 SOURCES console/test_co
     support/http_send.cpp LIBRARIES ${console_libraries})
 facetrack_test(test_console_tune LABEL gui TIMEOUT 300 SOURCES console/test_console_tune.cpp
     LIBRARIES ${console_libraries})
+
+facetrack_bench(bench_console SOURCES bench/bench_console.cpp LIBRARIES ${console_libraries})
+target_compile_definitions(bench_console PRIVATE FACETRACK_CONSOLE="$<TARGET_FILE:facetrack-console>")
+add_dependencies(bench_console facetrack-console)
