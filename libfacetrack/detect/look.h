@@ -15,6 +15,7 @@ struct Look
     Box middles{0, 0, 1, 1}; ///< fractions of the frame
     float least = 0;         ///< width of the narrowest face, pixels of the frame
     float most = 0;          ///< of the widest, not included; 0 is no limit
+    bool doubted = false;    ///< because of a hint: only what is beyond doubt is a face here
 
     bool operator==(const Look &) const = default;
 };

@@ -85,9 +85,13 @@ LookPlanner::Plan LookPlanner::plan(const Frame &frame, const DetectTuning &tuni
         if (times <= 2)
             explainedBy(face.box, explained);
     }
-    for (const Box &hint : d->hints)
-        if (!isExpected(hint, expected))
-            d->add(around(hint, 1, frame.size()), tuning, plan);
+    for (const Box &hint : d->hints) {
+        if (isExpected(hint, expected))
+            continue;
+        Look closer = around(hint, 1, frame.size());
+        closer.doubted = true;
+        d->add(closer, tuning, plan);
+    }
     d->hints.clear();
     d->missed = std::move(missed);
     d->changes.see(frame.luma());

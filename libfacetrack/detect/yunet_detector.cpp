@@ -109,6 +109,26 @@ constexpr double NewsRate = 3;
 constexpr float HintShare = 0.5F;
 constexpr std::size_t MostHints = 8;
 
+/// What a closer look needs to make a face of a hint: half of what lacks to certainty more than
+/// others. Of a real face the network is sure once it sees more of it; what is none (hands, folds of
+/// a shirt) stays near the limit, and would be followed from then on.
+float leastScore(const Look &look, const DetectTuning &tuning)
+{
+    const auto score = static_cast<float>(tuning.yunet.score);
+    return look.doubted ? (score + 1) / 2 : score;
+}
+
+/// What `face` must reach to be one: least of all looks that ask for it; nothing where none does.
+std::optional<float> leastScore(const Box &face, std::span<const Look> looks, const Size &frame,
+                                const DetectTuning &tuning)
+{
+    std::optional<float> least;
+    for (const Look &look : looks)
+        if (asksFor(tolerant(look, frame), face, frame))
+            least = std::min(least.value_or(1.0F), leastScore(look, tuning));
+    return least;
+}
+
 class YuNetDetector final : public Detector
 {
 public:
@@ -234,12 +254,10 @@ Result<Findings> YuNetDetector::look(const Frame &frame, const DetectTuning &tun
     // Places overlap, so one face may have been found in two.
     for (const Detection &face :
          suppressOverlaps(std::move(seen), static_cast<float>(tuning.yunet.nms))) {
-        const bool asked = std::any_of(looks.begin(), looks.end(), [&](const Look &look) {
-            return asksFor(tolerant(look, frame.size()), face.box, frame.size());
-        });
-        if (!asked)
+        const auto least = leastScore(face.box, looks, frame.size(), tuning);
+        if (!least)
             continue;
-        if (face.score >= static_cast<float>(tuning.yunet.score))
+        if (face.score >= *least)
             findings.faces.push_back(face);
         else
             findings.hints.push_back(face.box);

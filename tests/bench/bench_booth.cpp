@@ -1,7 +1,7 @@
 // bench_booth: the adaptive schedule on the drawn booth, against OpenCV's own detectMultiScale in one
 // run, one thread. The agent sees every frame; OpenCV every so manyth, since it alone would take
 // hours, and faces are compared in those frames. Prints a Markdown table.
-// bench_booth scenes|newcomers|all [FRAMES] [SEEDS of newcomers]
+// bench_booth scenes|newcomers|all [FRAMES] [SEEDS of newcomers] [haar|yunet]
 #include "libfacetrack/capture/booth_scene.h"
 #include "libfacetrack/capture/capture_source.h"
 #include "libfacetrack/detect/cascade_file.h"
@@ -192,15 +192,16 @@ void newcomers(const char *who, const Tuning &tuning, std::uint64_t seeds, std::
                 percent(partsSoon, facing));
 }
 
-void newcomers(std::uint64_t seeds, std::uint64_t frames)
+void newcomers(std::uint64_t seeds, std::uint64_t frames, const std::string &detector)
 {
     std::puts("\n| detector | newcomers | found in time, % | all who face the camera "
               "| found in time by whole looks at every frame, % | by ours, % |");
     std::puts("|---|---:|---:|---:|---:|---:|");
     Tuning tuning;
-    newcomers("Haar", tuning, seeds, frames);
+    if (detector != "yunet")
+        newcomers("Haar", tuning, seeds, frames);
     const char *data = std::getenv("FACETRACK_TEST_DATA");
-    if (!data)
+    if (!data || detector == "haar")
         return;
     tuning.detect.detector = "yunet";
     tuning.detect.yunet.model = std::string(data) + "/models/yunet_s_640_640.onnx";
@@ -225,6 +226,6 @@ int main(int argc, char **argv)
             compare({"8 people, seed " + std::to_string(seed), seed, 8, frames, 6});
     }
     if (what == "newcomers" || what == "all")
-        newcomers(seeds, frames);
+        newcomers(seeds, frames, argc > 4 ? argv[4] : "");
     return 0;
 }

@@ -185,7 +185,9 @@ private Q_SLOTS:
         const ExpectedFace known{7, {0.2F, 0.5F, 0.05F, 0.075F}};
         const Box hints[] = {{0.21F, 0.5F, 0.05F, 0.075F}, {0.7F, 0.5F, 0.05F, 0.075F}};
         stage.planner.suspected(hints);
-        QVERIFY(covered(stage.show(picture(1), {known}), 0.725F, 0.5375F, 0.05F * 1088));
+        const std::vector<Look> looks = stage.show(picture(1), {known});
+        QVERIFY(covered(looks, 0.725F, 0.5375F, 0.05F * 1088));
+        QVERIFY2(!looks.at(0).doubted && looks.at(1).doubted, "only the suspicion is doubted");
         QCOMPARE(stage.last.regions, 2U);
         while (stage.show(picture(2), {known}), stage.last.wholeLooks > 0) {
         }
