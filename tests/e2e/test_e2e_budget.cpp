@@ -42,7 +42,8 @@ private Q_SLOTS:
         QVERIFY(agent->waitStatus([&](const QJsonObject &s) {
             const QJsonValue now = s[u"detection"];
             return now[u"held_back"].toInt() >= before[u"held_back"].toInt() + 60
-                   && now[u"frames"].toInt() >= before[u"frames"].toInt() + 3;
+                   && now[u"frames"].toInt() >= before[u"frames"].toInt() + 3
+                   && s[u"faces"][u"total"].toInt() > 0; // and people are still found
         }));
         const QJsonObject after = detection();
         const double passed = double(timer.nsecsElapsed()) * 1e-9;

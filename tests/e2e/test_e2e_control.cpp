@@ -314,9 +314,12 @@ private Q_SLOTS:
     void thePastIsAnsweredByTheJournal()
     {
         const qint64 begun = QDateTime::currentMSecsSinceEpoch();
-        QVERIFY(m_agent->waitStatus([](const QJsonObject &s) {
-            return s[u"journal"][u"committed"].toInt() >= 20;
-        }));
+        // Not the count of all that is committed: on a busy machine heartbeats are much of it.
+        const auto kept = [&] {
+            const QString path = QStringLiteral("analytics/totals?from=%1").arg(begun - 60'000);
+            return send("GET", path).json()[u"rows"][0][u"observations"].toInt();
+        };
+        QTRY_VERIFY_WITH_TIMEOUT(kept() >= 20, 60'000);
         // Page after page, each frame once and in order.
         const QString until = QStringLiteral("&to=%1").arg(QDateTime::currentMSecsSinceEpoch());
         QByteArray after = "0";
@@ -368,10 +371,13 @@ private Q_SLOTS:
         QCOMPARE(tuned.data[u"values"].toObject(), only);
         // In either order: the next frame, and the disk.
         QSet<QByteArray> waiting{"in_effect", "persisted"};
-        for (const auto &event : events.within(3000))
-            if (event.data[u"revision"].toInt() == 2)
-                waiting.remove(event.name);
-        QVERIFY2(waiting.isEmpty(), waiting.isEmpty() ? "" : waiting.begin()->constData());
+        const auto areTold = [&] {
+            for (const auto &event : events.within(50))
+                if (event.data[u"revision"].toInt() == 2)
+                    waiting.remove(event.name);
+            return waiting.isEmpty();
+        };
+        QTRY_VERIFY_WITH_TIMEOUT(areTold(), 60'000);
         QVERIFY(!events.next("status").name.isEmpty());
 
         // Who comes back gets what it missed, and only that.
