@@ -32,10 +32,11 @@ int runCommand(const RunOptions &options, const StopSignal &stop)
         return refuse(asError(config.error()));
     config->http.insecureLoopback = options.insecureLoopback;
     std::atomic<bool> gaveUp = false;
-    const auto agent = Agent::start(std::move(*config), SystemClock::instance(), [&] {
+    const auto giveUp = [&] {
         gaveUp = true;
         stop.request();
-    });
+    };
+    const auto agent = Agent::start(std::move(*config), SystemClock::instance(), giveUp, serviceState());
     if (!agent)
         return refuse(agent.error());
     sayReady((*agent)->url(), (*agent)->fingerprint());

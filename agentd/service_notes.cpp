@@ -54,6 +54,13 @@ private:
 
 } // namespace
 
+ServiceState serviceState()
+{
+    if (!std::getenv("NOTIFY_SOCKET"))
+        return {};
+    return {true, watchdogLimit()};
+}
+
 ServiceNotes::ServiceNotes(Progress progress, Summary summary)
     : m_progress(std::move(progress)), m_summary(std::move(summary))
 {

@@ -1,4 +1,5 @@
 #pragma once
+#include "libfacetrack/agent/agent_status.h"
 #include "libfacetrack/agent/watchdog.h"
 
 #include <chrono>
@@ -10,6 +11,9 @@
 #include <vector>
 
 namespace facetrack {
+
+/// What systemd promised this program at its start.
+ServiceState serviceState();
 
 /// Tells systemd how a service is (sd_notify(3)): READY at once, STATUS every few seconds, WATCHDOG
 /// while all parts get on, STOPPING at the end. Does nothing where systemd did not start it.

@@ -123,7 +123,7 @@ Agent::~Agent()
 }
 
 Result<std::unique_ptr<Agent>> Agent::start(AgentConfig config, const Clock &clock,
-                                            std::function<void()> gaveUp)
+                                            std::function<void()> gaveUp, ServiceState service)
 {
     if (config.source.url.empty())
         return fail(ErrorCode::InvalidArgument, "source.url", "no source is set",
@@ -137,6 +137,7 @@ Result<std::unique_ptr<Agent>> Agent::start(AgentConfig config, const Clock &clo
     AgentInfo info = makeAgentInfo(config.agent);
     std::unique_ptr<Agent> agent(
         new Agent(std::move(config), std::move(info), *folder, std::move(*journal), clock));
+    agent->m_service = service;
     if (const auto opened = agent->openCapture(std::move(gaveUp)); !opened)
         return tl::unexpected(opened.error());
     if (const auto begun = agent->beginUpload(); !begun)
@@ -421,6 +422,7 @@ AgentStatus Agent::status() const
     if (m_uploader)
         status.upload = m_uploader->state();
     status.discovery = m_advertiser.state();
+    status.service = m_service;
     status.connections = m_server.connections();
     status.requests = m_server.requests();
     return status;

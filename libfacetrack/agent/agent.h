@@ -40,9 +40,10 @@ public:
     /// Opens the Journal, the source and the port, then runs. A camera that is not there now is
     /// waited for; anything that a restart alone cannot mend is an Error.
     /// `gaveUp` is called, from the capture thread, when the camera has failed too often in a row
-    /// (source.exit_after_failures): the program should end, to be started again.
+    /// (source.exit_after_failures): the program should end, to be started again. `service` is only told.
     static Result<std::unique_ptr<Agent>> start(AgentConfig config, const Clock &clock,
-                                                std::function<void()> gaveUp = {});
+                                                std::function<void()> gaveUp = {},
+                                                ServiceState service = {});
     /// Stops upstream first and commits what the Journal has.
     ~Agent();
 
@@ -78,6 +79,7 @@ private:
     const AgentInfo m_info; ///< as it was at the start; m_plate has the present name
     const Clock &m_clock;
     const MonotonicTime m_started;
+    ServiceState m_service; ///< never changes once it serves
 
     // In the order of the flow: what is declared later feeds what is declared earlier.
     std::unique_ptr<Journal> m_journal;

@@ -98,6 +98,14 @@ Json toJson(const StreamStatistics &stream)
             {"bytes", stream.bytes}};
 }
 
+Json toJson(const ServiceState &service)
+{
+    Json json{{"managed", service.managed}, {"watchdog_s", Json()}};
+    if (service.watchdog)
+        json["watchdog_s"] = seconds(*service.watchdog);
+    return json;
+}
+
 Json toJson(const ClockState &clock)
 {
     return {{"trusted", clock.trusted},
@@ -146,6 +154,7 @@ std::string statusJson(const AgentStatus &status)
     json["calibration"] = {{"open", left > 0}, {"left_s", left}};
     json["clock"] = toJson(status.clock);
     json["discovery"] = toJson(status.discovery);
+    json["service"] = toJson(status.service);
     json["health"] = healthJson(status.health, status.clock.trusted);
     json["journal"] = journalJson(status.journal, status.now);
     if (!status.quarantine.empty())

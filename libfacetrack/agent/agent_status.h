@@ -17,6 +17,13 @@
 
 namespace facetrack {
 
+/// Who looks after the program.
+struct ServiceState
+{
+    bool managed = false; ///< systemd started it and starts it again
+    std::optional<std::chrono::nanoseconds> watchdog; ///< within which it has to show that it is alive
+};
+
 /// Everything an agent says about itself at one moment; from it come /api/v1/status, /metrics and
 /// /healthz.
 struct AgentStatus
@@ -36,6 +43,7 @@ struct AgentStatus
     std::vector<QuarantinedRecord> quarantine; ///< the newest few that were refused
     std::optional<UploadState> upload; ///< none where nothing is uploaded
     std::optional<AdvertisingState> discovery; ///< none where it does not advertise
+    ServiceState service;
     std::size_t connections = 0;
     std::uint64_t requests = 0;
 };

@@ -66,6 +66,9 @@ private Q_SLOTS:
         }
         QTRY_VERIFY2_WITH_TIMEOUT(status().startsWith("source running"), status().constData(),
                                   Patience);
+        const QJsonObject service = agent->status()[u"service"].toObject();
+        QVERIFY(service[u"managed"].toBool());
+        QCOMPARE(service[u"watchdog_s"].toDouble(), Limit / 1000.0);
         QCOMPARE(agent->terminate(), 0);
         m_systemd->receive();
         QCOMPARE(m_systemd->stopping, 1);
@@ -135,6 +138,7 @@ private Q_SLOTS:
         QVERIFY(agent);
         QTRY_VERIFY_WITH_TIMEOUT((m_systemd->receive(), m_systemd->ready == 1), Patience);
         QVERIFY(status().startsWith("source "));
+        QVERIFY(agent->status()[u"service"][u"watchdog_s"].isNull());
         QCOMPARE(agent->terminate(), 0);
         QCOMPARE(alive(), 0);
         QCOMPARE(m_systemd->stopping, 1);
