@@ -15,6 +15,7 @@
 #include <QApplication>
 #include <QLibraryInfo>
 #include <QLocale>
+#include <QTimer>
 #include <QTranslator>
 #include <cstdio>
 
@@ -88,7 +89,32 @@ private:
         }
         if (!options.discovery)
             return;
-        m_finder = std::make_unique<AgentFinder>(m_network, BrowserSources{});
+        // Typing an address makes a change with each letter: one search for all of them.
+        m_settled.setSingleShot(true);
+        m_settled.setInterval(std::chrono::seconds(1));
+        QObject::connect(&m_settled, &QTimer::timeout, &m_settled, [this] { findAnew(); });
+        QObject::connect(m_workspace.venues.get(), &VenueProfiles::activeChanged, &m_settled,
+                         qOverload<>(&QTimer::start));
+        findAnew();
+    }
+
+    /// On the network, and by the heartbeats in the venue's database.
+    void findAnew()
+    {
+        const VenueProfile venue = m_workspace.venues->active();
+        if (!venue.hasDatabase())
+            return find(BrowserSources{});
+        m_workspace.venues->readPassword(venue.name, &m_settled, [this, venue](const QString &password) {
+            BrowserSources sources;
+            sources.database = venue.servers(password);
+            sources.schema = venue.schema.toStdString();
+            find(std::move(sources));
+        });
+    }
+
+    void find(BrowserSources sources)
+    {
+        m_finder = std::make_unique<AgentFinder>(m_network, std::move(sources));
         QObject::connect(m_finder.get(), &AgentFinder::found, &m_agents, &AgentListModel::addFound);
     }
 
@@ -113,6 +139,7 @@ private:
     AgentListModel m_agents;
     CurrentAgent m_current;
     Workspace m_workspace;
+    QTimer m_settled;
     std::unique_ptr<AgentFinder> m_finder;
     std::unique_ptr<MainWindow> m_window;
 #ifndef NDEBUG

@@ -41,6 +41,7 @@ public:
     int rowOf(const AgentSession *session) const; ///< -1: none
     QColor colour(const AgentSession *session) const;
     std::vector<AgentSession *> sessions() const;
+    const SessionSurroundings &surroundings() const { return m_surroundings; }
 
     /// Adds it, or gives what is there already. `address` as agentUrl() makes it.
     AgentSession *addAddress(const QString &address);

@@ -1,4 +1,5 @@
 #include "console/calibrate/calibrate_page.h"
+#include "console/connections/connections_page.h"
 #include "console/shell/page.h"
 #include "console/wall/wall_page.h"
 
@@ -14,6 +15,8 @@ QList<PageKind> pageKinds()
          [](Workspace &w) -> Page * { return new WallPage(w); }},
         {QStringLiteral("calibrate"), tr(QT_TRANSLATE_NOOP("pages", "Calibrate")), Icon::Calibrate,
          [](Workspace &w) -> Page * { return new CalibratePage(w); }},
+        {QStringLiteral("connections"), tr(QT_TRANSLATE_NOOP("pages", "Connections")), Icon::Connections,
+         [](Workspace &w) -> Page * { return new ConnectionsPage(w); }},
     };
 }
 

@@ -125,6 +125,11 @@ QColor accentColour()
     return QApplication::palette().color(QPalette::Highlight);
 }
 
+QColor goodColour()
+{
+    return QColor(dark ? "#5fbf83" : "#1f7a43");
+}
+
 QColor warningColour()
 {
     return QColor(dark ? "#e6a23c" : "#9a5b00");

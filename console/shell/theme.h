@@ -17,6 +17,7 @@ bool isDark(); ///< as applied
 
 /// The few colours beside the palette's.
 QColor accentColour();
+QColor goodColour(); ///< for a large word; small text stays as it is
 QColor warningColour();
 QColor errorColour();
 QColor letterboxColour(); ///< round a picture: the darkest grey of the theme

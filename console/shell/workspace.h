@@ -2,9 +2,11 @@
 #include "console/core/agent_list_model.h"
 #include "console/core/console_settings.h"
 #include "console/core/secret_store.h"
+#include "console/core/venue_profiles.h"
 
 #include <QObject>
 #include <QPointer>
+#include <memory>
 
 namespace facetrack::console {
 
@@ -38,6 +40,7 @@ struct Workspace
     SecretStore &secrets;
     AgentListModel &agents;
     CurrentAgent &current;
+    std::shared_ptr<VenueProfiles> venues = std::make_shared<VenueProfiles>(settings, secrets);
 };
 
 } // namespace facetrack::console

@@ -31,7 +31,7 @@ Result<QByteArray> authorization(const EndpointSettings &settings)
     }
     if (settings.user.empty())
         return QByteArray();
-    std::string password;
+    std::string password = settings.password;
     if (!settings.passwordFile.empty()) {
         auto read = readSecret(settings.passwordFile);
         if (!read)

@@ -18,6 +18,7 @@ struct EndpointSettings
     std::chrono::milliseconds connectTimeout{5'000};
     /// Without a byte of the answer. CrateDB answers a missing primary only after 60 s.
     std::chrono::milliseconds answerTimeout{75'000};
+    std::string password; ///< itself, from a keychain; used where no file is named
 };
 
 /// How one of them is doing; a snapshot.

@@ -131,6 +131,14 @@ int crateSchemaVersion()
     return static_cast<int>(steps().size());
 }
 
+std::vector<std::string> crateTableNames()
+{
+    std::vector<std::string> names;
+    for (const CrateTableForm &form : crateTableForms())
+        names.emplace_back(form.name);
+    return names;
+}
+
 std::string crateSchemaText(const CrateSchemaOptions &options)
 {
     std::string text = "-- The tables of facetrack in CrateDB, version "

@@ -21,6 +21,9 @@ struct CrateSchemaOptions
 /// The newest version of the tables that this program knows.
 FACETRACK_EXPORT int crateSchemaVersion();
 
+/// Names of all its tables.
+FACETRACK_EXPORT std::vector<std::string> crateTableNames();
+
 /// All statements that bring an empty database to the newest version, with comments for people.
 FACETRACK_EXPORT std::string crateSchemaText(const CrateSchemaOptions &options);
 

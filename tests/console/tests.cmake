@@ -15,3 +15,5 @@ facetrack_test(test_console_tune LABEL gui TIMEOUT 300 SOURCES console/test_cons
 facetrack_bench(bench_console SOURCES bench/bench_console.cpp LIBRARIES ${console_libraries})
 target_compile_definitions(bench_console PRIVATE FACETRACK_CONSOLE="$<TARGET_FILE:facetrack-console>")
 add_dependencies(bench_console facetrack-console)
+facetrack_test(test_console_connections LABEL gui TIMEOUT 300 SOURCES console/test_console_connections.cpp
+    LIBRARIES ${console_libraries} fake_crate)
