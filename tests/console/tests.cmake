@@ -17,3 +17,6 @@ target_compile_definitions(bench_console PRIVATE FACETRACK_CONSOLE="$<TARGET_FIL
 add_dependencies(bench_console facetrack-console)
 facetrack_test(test_console_connections LABEL gui TIMEOUT 300 SOURCES console/test_console_connections.cpp
     LIBRARIES ${console_libraries} fake_crate)
+facetrack_test(test_console_preflight LABEL gui TIMEOUT 300
+    SOURCES console/test_console_preflight.cpp support/notify_socket.cpp
+    LIBRARIES ${console_libraries} fake_crate)
