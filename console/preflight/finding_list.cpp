@@ -116,6 +116,8 @@ void FindingList::show(const QList<Finding> &findings)
             delete head->takeChild(head->childCount() - 1);
         fillHead(head);
     }
+    // A changed text does not make its row higher by itself, and would end in dots.
+    scheduleDelayedItemsLayout();
 }
 
 void FindingList::colour()
