@@ -13,11 +13,6 @@ namespace facetrack::console {
 
 namespace {
 
-QString tr(const char *text)
-{
-    return QCoreApplication::translate("trust", text);
-}
-
 QLabel *words(const QString &text)
 {
     auto *const label = new QLabel(text);
@@ -40,23 +35,23 @@ QDialog *dialogFor(QWidget *parent, const QString &title, const char *name)
 QDialog *askForToken(QWidget *parent, AgentSession &session, const SecretStore &secrets)
 {
     QDialog *const dialog = dialogFor(
-        parent, tr(QT_TRANSLATE_NOOP("trust", "Pair with %1")).arg(session.name()), "pairDialog");
+        parent, QCoreApplication::translate("trust", "Pair with %1").arg(session.name()), "pairDialog");
     auto *const layout = dialog->layout();
     const QString print = session.fingerprint();
     layout->addWidget(words(
         print.isEmpty()
-            ? tr(QT_TRANSLATE_NOOP("trust", "This agent speaks plain HTTP: others on the network can read the token."))
-            : tr(QT_TRANSLATE_NOOP("trust", "Its certificate. On the agent, facetrack-agentd fingerprint prints the same:\n%1"))
+            ? QCoreApplication::translate("trust", "This agent speaks plain HTTP: others on the network can read the token.")
+            : QCoreApplication::translate("trust", "Its certificate. On the agent, facetrack-agentd fingerprint prints the same:\n%1")
                   .arg(print)));
-    layout->addWidget(words(tr(QT_TRANSLATE_NOOP("trust", "Its token. On the agent, facetrack-agentd token prints it:"))));
+    layout->addWidget(words(QCoreApplication::translate("trust", "Its token. On the agent, facetrack-agentd token prints it:")));
     auto *const line = new QLineEdit;
     line->setObjectName(QStringLiteral("token"));
-    line->setAccessibleName(tr(QT_TRANSLATE_NOOP("trust", "Token")));
+    line->setAccessibleName(QCoreApplication::translate("trust", "Token"));
     line->setEchoMode(QLineEdit::Password);
     layout->addWidget(line);
-    layout->addWidget(words(tr(QT_TRANSLATE_NOOP("trust", "It is kept in %1.")).arg(secrets.place())));
+    layout->addWidget(words(QCoreApplication::translate("trust", "It is kept in %1.").arg(secrets.place())));
     auto *const buttons = new QDialogButtonBox(QDialogButtonBox::Ok | QDialogButtonBox::Cancel);
-    buttons->button(QDialogButtonBox::Ok)->setText(tr(QT_TRANSLATE_NOOP("trust", "Pair")));
+    buttons->button(QDialogButtonBox::Ok)->setText(QCoreApplication::translate("trust", "Pair"));
     layout->addWidget(buttons);
     QObject::connect(buttons, &QDialogButtonBox::accepted, dialog, &QDialog::accept);
     QObject::connect(buttons, &QDialogButtonBox::rejected, dialog, &QDialog::reject);
@@ -70,15 +65,15 @@ QDialog *askForToken(QWidget *parent, AgentSession &session, const SecretStore &
 QDialog *showCertificates(QWidget *parent, AgentSession &session)
 {
     QDialog *const dialog
-        = dialogFor(parent, tr(QT_TRANSLATE_NOOP("trust", "%1 shows another certificate")).arg(session.name()), "certificateDialog");
+        = dialogFor(parent, QCoreApplication::translate("trust", "%1 shows another certificate").arg(session.name()), "certificateDialog");
     auto *const layout = dialog->layout();
     layout->addWidget(words(
-        tr(QT_TRANSLATE_NOOP("trust", "Nothing was sent to it. Somebody may be in between, another device may have this "
+        QCoreApplication::translate("trust", "Nothing was sent to it. Somebody may be in between, another device may have this "
            "address, or the agent was set up anew. Compare with facetrack-agentd fingerprint on the "
-           "agent itself.\n\nShown now:\n%1"))
+           "agent itself.\n\nShown now:\n%1")
             .arg(QString::fromStdString(session.failure().fingerprint))));
     auto *const buttons = new QDialogButtonBox(QDialogButtonBox::Cancel);
-    auto *const accept = buttons->addButton(tr(QT_TRANSLATE_NOOP("trust", "It is the same: trust it")), QDialogButtonBox::AcceptRole);
+    auto *const accept = buttons->addButton(QCoreApplication::translate("trust", "It is the same: trust it"), QDialogButtonBox::AcceptRole);
     accept->setObjectName(QStringLiteral("trustCertificate"));
     accept->setAutoDefault(false);
     layout->addWidget(buttons);

@@ -3,6 +3,7 @@
 #include "console/app/demo_agents.h"
 #include "console/app/options.h"
 #include "console/app/start_marks.h"
+#include "console/app/translations.h"
 #include "console/core/agent_finder.h"
 #include "console/core/log.h"
 #include "console/shell/main_window.h"
@@ -13,26 +14,13 @@
 #include "libfacetrack/client/agent_access.h"
 
 #include <QApplication>
-#include <QLibraryInfo>
 #include <QLocale>
 #include <QTimer>
-#include <QTranslator>
 #include <cstdio>
 
 namespace facetrack::console {
 
 namespace {
-
-void translate(QApplication &app)
-{
-    auto *const ours = new QTranslator(&app);
-    if (ours->load(QLocale(), QStringLiteral("console"), QStringLiteral("_"), QStringLiteral(":/translations")))
-        QApplication::installTranslator(ours);
-    auto *const qts = new QTranslator(&app);
-    if (qts->load(QLocale(), QStringLiteral("qtbase"), QStringLiteral("_"),
-                  QLibraryInfo::path(QLibraryInfo::TranslationsPath)))
-        QApplication::installTranslator(qts);
-}
 
 /// All that lives as long as the program, in the order of need.
 class Console
@@ -157,7 +145,7 @@ int runConsole(int argc, char **argv)
     QApplication::setApplicationVersion(QString::fromLatin1(version()));
     QApplication::setDesktopFileName(QStringLiteral("facetrack-console"));
     installLogHandler();
-    translate(app);
+    installTranslations(QLocale());
     const Console console(parseOptions(app));
     return QApplication::exec();
 }

@@ -7,29 +7,28 @@ namespace facetrack::console {
 
 Options parseOptions(const QCoreApplication &app)
 {
-    const auto tr = [](const char *text) { return QCoreApplication::translate("options", text); };
     QCommandLineParser parser;
     parser.setApplicationDescription(
-        tr(QT_TRANSLATE_NOOP("options", "The console of facetrack: finds agents, shows their pictures, tunes them.")));
+        QCoreApplication::translate("options", "The console of facetrack: finds agents, shows their pictures, tunes them."));
     parser.addHelpOption();
     parser.addVersionOption();
     const QCommandLineOption connect(QStringLiteral("connect"),
-                                     tr(QT_TRANSLATE_NOOP("options", "Adds the agent at this address; may be given several times.")),
+                                     QCoreApplication::translate("options", "Adds the agent at this address; may be given several times."),
                                      QStringLiteral("ADDRESS"));
     const QCommandLineOption demo(QStringLiteral("demo"),
-                                  tr(QT_TRANSLATE_NOOP("options", "Starts three agents with drawn booths on this machine and shows them; what is "
-                                     "set meanwhile is not kept.")));
-    const QCommandLineOption theme(QStringLiteral("theme"), tr(QT_TRANSLATE_NOOP("options", "light or dark, whatever the desktop says.")),
+                                  QCoreApplication::translate("options", "Starts three agents with drawn booths on this machine and shows them; what is "
+                                     "set meanwhile is not kept."));
+    const QCommandLineOption theme(QStringLiteral("theme"), QCoreApplication::translate("options", "light or dark, whatever the desktop says."),
                                    QStringLiteral("THEME"));
-    const QCommandLineOption page(QStringLiteral("page"), tr(QT_TRANSLATE_NOOP("options", "Shows this page first, such as wall.")),
+    const QCommandLineOption page(QStringLiteral("page"), QCoreApplication::translate("options", "Shows this page first, such as wall."),
                                   QStringLiteral("PAGE"));
     const QCommandLineOption settings(QStringLiteral("settings"),
-                                      tr(QT_TRANSLATE_NOOP("options", "Keeps settings in this file instead of the usual one.")),
+                                      QCoreApplication::translate("options", "Keeps settings in this file instead of the usual one."),
                                       QStringLiteral("FILE"));
     const QCommandLineOption quiet(QStringLiteral("no-discovery"),
-                                   tr(QT_TRANSLATE_NOOP("options", "Does not look for agents on the network.")));
+                                   QCoreApplication::translate("options", "Does not look for agents on the network."));
     const QCommandLineOption noKeychain(QStringLiteral("no-keychain"),
-                                        tr(QT_TRANSLATE_NOOP("options", "Keeps tokens in a file that only you may read.")));
+                                        QCoreApplication::translate("options", "Keeps tokens in a file that only you may read."));
     parser.addOptions({connect, demo, theme, page, settings, quiet, noKeychain});
     parser.process(app);
     Options options;

@@ -12,7 +12,8 @@ namespace facetrack::console {
 
 namespace {
 
-constexpr int KindRole = Qt::UserRole, IndexRole = Qt::UserRole + 1;
+constexpr int KindRole = Qt::UserRole;
+constexpr int IndexRole = Qt::UserRole + 1;
 
 QString lineOf(ShapeKind kind, const Shape &shape, int index)
 {

@@ -7,11 +7,6 @@ namespace facetrack::console {
 
 namespace {
 
-QString tr(const char *text, int count = -1)
-{
-    return QCoreApplication::translate("finding", text, nullptr, count);
-}
-
 int badness(FindingState state)
 {
     switch (state) {
@@ -28,10 +23,10 @@ int badness(FindingState state)
 QString stateWords(FindingState state)
 {
     switch (state) {
-    case FindingState::Good: return tr(QT_TRANSLATE_NOOP("finding", "good"));
-    case FindingState::Attention: return tr(QT_TRANSLATE_NOOP("finding", "look at it"));
-    case FindingState::Bad: return tr(QT_TRANSLATE_NOOP("finding", "does not work"));
-    case FindingState::Unknown: return tr(QT_TRANSLATE_NOOP("finding", "not known"));
+    case FindingState::Good: return QCoreApplication::translate("finding", "good");
+    case FindingState::Attention: return QCoreApplication::translate("finding", "look at it");
+    case FindingState::Bad: return QCoreApplication::translate("finding", "does not work");
+    case FindingState::Unknown: return QCoreApplication::translate("finding", "not known");
     }
     return {};
 }
@@ -45,14 +40,14 @@ QString headline(const QList<Finding> &findings)
     };
     QStringList parts;
     if (const int bad = count(FindingState::Bad))
-        parts << tr(QT_TRANSLATE_NOOP("finding", "%1 not working")).arg(bad);
+        parts << QCoreApplication::translate("finding", "%1 not working").arg(bad);
     if (const int attention = count(FindingState::Attention))
-        parts << tr(QT_TRANSLATE_NOOP("finding", "%1 to look at")).arg(attention);
+        parts << QCoreApplication::translate("finding", "%1 to look at").arg(attention);
     if (const int unknown = count(FindingState::Unknown))
-        parts << tr(QT_TRANSLATE_NOOP("finding", "%1 not known")).arg(unknown);
+        parts << QCoreApplication::translate("finding", "%1 not known").arg(unknown);
     if (findings.isEmpty())
-        return tr(QT_TRANSLATE_NOOP("finding", "Nothing was looked at yet"));
-    return parts.isEmpty() ? tr(QT_TRANSLATE_NOOP("finding", "All is well")) : parts.join(QStringLiteral(" · "));
+        return QCoreApplication::translate("finding", "Nothing was looked at yet");
+    return parts.isEmpty() ? QCoreApplication::translate("finding", "All is well") : parts.join(QStringLiteral(" · "));
 }
 
 FindingState worstOf(const QList<Finding> &findings)

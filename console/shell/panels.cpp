@@ -8,11 +8,10 @@ namespace facetrack::console {
 
 QList<PanelKind> panelKinds()
 {
-    const auto tr = [](const char *text) { return QCoreApplication::translate("panels", text); };
     return {
-        {QStringLiteral("agents"), tr(QT_TRANSLATE_NOOP("panels", "Agents")), Qt::LeftDockWidgetArea,
+        {QStringLiteral("agents"), QCoreApplication::translate("panels", "Agents"), Qt::LeftDockWidgetArea,
          [](Workspace &w) -> Panel * { return new AgentsPanel(w); }},
-        {QStringLiteral("tune"), tr(QT_TRANSLATE_NOOP("panels", "Tune")), Qt::RightDockWidgetArea,
+        {QStringLiteral("tune"), QCoreApplication::translate("panels", "Tune"), Qt::RightDockWidgetArea,
          [](Workspace &w) -> Panel * { return new TunePanel(w); }},
     };
 }

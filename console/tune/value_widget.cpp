@@ -30,7 +30,7 @@ QHBoxLayout *rowIn(QWidget *widget)
 class BoolWidget : public ValueWidget
 {
 public:
-    explicit BoolWidget(const Parameter &parameter) : m_box(new QCheckBox(tr("on")))
+    explicit BoolWidget(const Parameter &parameter) : m_box(new QCheckBox(ValueWidget::tr("on")))
     {
         m_box->setAccessibleName(label(parameter));
         rowIn(this)->addWidget(m_box);
@@ -65,7 +65,7 @@ public:
             m_field->setSpecialValueText(QString::fromStdString(parameter.zero));
         m_field->setAccessibleName(label(parameter));
         m_slider->setRange(0, static_cast<int>(std::lround((max - m_min) / m_step)));
-        m_slider->setAccessibleName(tr("%1, slider").arg(label(parameter)));
+        m_slider->setAccessibleName(ValueWidget::tr("%1, slider").arg(label(parameter)));
         auto *const row = rowIn(this);
         row->addWidget(m_slider, 1);
         row->addWidget(m_field);
@@ -161,8 +161,8 @@ class SizeWidget : public ValueWidget
 public:
     explicit SizeWidget(const Parameter &parameter) : m_width(field(parameter)), m_height(field(parameter))
     {
-        m_width->setAccessibleName(tr("%1, width").arg(label(parameter)));
-        m_height->setAccessibleName(tr("%1, height").arg(label(parameter)));
+        m_width->setAccessibleName(ValueWidget::tr("%1, width").arg(label(parameter)));
+        m_height->setAccessibleName(ValueWidget::tr("%1, height").arg(label(parameter)));
         auto *const row = rowIn(this);
         row->addWidget(m_width, 1);
         row->addWidget(new QLabel(QStringLiteral("×")));
@@ -244,7 +244,7 @@ public:
     void show(const nlohmann::json &value) override
     {
         const bool shapes = value.is_array() && (value.empty() || value[0].is_object());
-        m_words->setText(shapes ? tr("%n drawn; edit on the page Calibrate", nullptr, static_cast<int>(value.size()))
+        m_words->setText(shapes ? ValueWidget::tr("%n drawn; edit on the page Calibrate", nullptr, static_cast<int>(value.size()))
                                 : QString::fromStdString(value.dump()));
     }
 

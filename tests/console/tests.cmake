@@ -20,3 +20,6 @@ facetrack_test(test_console_connections LABEL gui TIMEOUT 300 SOURCES console/te
 facetrack_test(test_console_preflight LABEL gui TIMEOUT 300
     SOURCES console/test_console_preflight.cpp support/notify_socket.cpp
     LIBRARIES ${console_libraries} fake_crate)
+facetrack_test(test_console_translations LABEL gui SOURCES console/test_console_translations.cpp
+    LIBRARIES ${console_libraries})
+target_compile_definitions(test_console_translations PRIVATE SOURCE_DIR="${PROJECT_SOURCE_DIR}")

@@ -1,0 +1,54 @@
+<?xml version="1.0" encoding="utf-8"?>
+<!DOCTYPE TS>
+<TS version="2.1" language="en_US" sourcelanguage="en_US">
+<context>
+    <name>agentFindings</name>
+    <message numerus="yes">
+        <source>%n row(s) wait</source>
+        <translation>
+            <numerusform>%n row waits</numerusform>
+            <numerusform>%n rows wait</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>facetrack::console::AgentListModel</name>
+    <message numerus="yes">
+        <source>%n row(s) wait</source>
+        <translation>
+            <numerusform>%n row waits</numerusform>
+            <numerusform>%n rows wait</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>facetrack::console::AgentsPanel</name>
+    <message numerus="yes">
+        <source>Its picture shows the name for %n second(s).</source>
+        <translation>
+            <numerusform>Its picture shows the name for %n second.</numerusform>
+            <numerusform>Its picture shows the name for %n seconds.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>facetrack::console::LookingNotice</name>
+    <message numerus="yes">
+        <source>&lt;h2&gt;Looking for agents on this network, %n second(s) so far&lt;/h2&gt;&lt;p&gt;Agents are found by themselves when they are on the same network and it lets multicast DNS through; many guest networks do not.&lt;/p&gt;&lt;p&gt;You know its address? &lt;b&gt;Add by address…&lt;/b&gt; at the left.&lt;br&gt;No camera at hand? Start with &lt;b&gt;facetrack-console --demo&lt;/b&gt; for synthetic agents.&lt;/p&gt;</source>
+        <translation>
+            <numerusform>&lt;h2&gt;Looking for agents on this network, %n second so far&lt;/h2&gt;&lt;p&gt;Agents are found by themselves when they are on the same network and it lets multicast DNS through; many guest networks do not.&lt;/p&gt;&lt;p&gt;You know its address? &lt;b&gt;Add by address…&lt;/b&gt; at the left.&lt;br&gt;No camera at hand? Start with &lt;b&gt;facetrack-console --demo&lt;/b&gt; for synthetic agents.&lt;/p&gt;</numerusform>
+            <numerusform>&lt;h2&gt;Looking for agents on this network, %n seconds so far&lt;/h2&gt;&lt;p&gt;Agents are found by themselves when they are on the same network and it lets multicast DNS through; many guest networks do not.&lt;/p&gt;&lt;p&gt;You know its address? &lt;b&gt;Add by address…&lt;/b&gt; at the left.&lt;br&gt;No camera at hand? Start with &lt;b&gt;facetrack-console --demo&lt;/b&gt; for synthetic agents.&lt;/p&gt;</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>facetrack::console::ValueWidget</name>
+    <message numerus="yes">
+        <source>%n drawn; edit on the page Calibrate</source>
+        <translation>
+            <numerusform>%n drawn; edit on the page Calibrate</numerusform>
+            <numerusform>%n drawn; edit on the page Calibrate</numerusform>
+        </translation>
+    </message>
+</context>
+</TS>
