@@ -65,11 +65,20 @@ void AgentSession::onLink(std::function<void(SessionLink &)> job)
     });
 }
 
+AgentFailure AgentSession::notYet()
+{
+    AgentFailure failure;
+    failure.code = ErrorCode::Unavailable;
+    failure.message = "is not connected yet";
+    failure.advice = "try again in a moment";
+    failure.trouble = AgentTrouble::Unreachable;
+    return failure;
+}
+
 void AgentSession::post(Job job)
 {
     onLink([job = std::move(job)](SessionLink &link) {
-        if (link.client())
-            job(*link.client(), link.anchor());
+        job(link.client(), link.anchor());
     });
 }
 

@@ -77,13 +77,17 @@ public:
               std::function<void(const AgentResult<T> &)> done)
     {
         post([start = std::move(start), done = std::move(done), mailbox = m_mailbox,
-              guard = QPointer<QObject>(context)](AgentClient &client, QObject *there) {
-            start(client, there, [done, mailbox, guard](AgentResult<T> result) {
+              guard = QPointer<QObject>(context)](AgentClient *client, QObject *there) {
+            const auto answer = [done, mailbox, guard](AgentResult<T> result) {
                 mailbox->post([done, guard, result = std::move(result)] {
                     if (guard)
                         done(result);
                 });
-            });
+            };
+            if (client)
+                start(*client, there, answer);
+            else
+                answer(tl::unexpected(notYet()));
         });
     }
 
@@ -111,7 +115,8 @@ Q_SIGNALS:
     void failed(const facetrack::AgentFailure &failure);
 
 private:
-    using Job = std::function<void(AgentClient &, QObject *)>;
+    using Job = std::function<void(AgentClient *, QObject *)>; ///< null: nobody to ask yet
+    static AgentFailure notYet();
     void post(Job job);
     void onLink(std::function<void(SessionLink &)> job);
     void open();

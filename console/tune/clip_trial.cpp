@@ -52,9 +52,13 @@ void ClipTrial::freeze(int seconds)
     send("POST", route, {{"seconds", seconds}}, [this](const nlohmann::json &answer) {
         const nlohmann::json clip = answer.value("clip", answer);
         m_frozen = true;
+        const std::string shorter = clip.value("shorter", nlohmann::json::object()).is_object()
+                                        ? clip.value("shorter", nlohmann::json::object()).value("message", std::string())
+                                        : std::string();
         Q_EMIT frozen(tr("%1 frames of the last %2 s are frozen in the agent's memory.")
                           .arg(clip.value("frames", 0))
-                          .arg(clip.value("seconds", 0.0), 0, 'f', 1));
+                          .arg(clip.value("seconds", 0.0), 0, 'f', 1)
+                      + QLatin1Char(' ') + QString::fromStdString(shorter));
     });
 }
 
