@@ -37,6 +37,8 @@ public:
             m_settings.set(QStringLiteral("window/theme"), options.theme);
         applyTheme(themeNamed(m_settings.value(QStringLiteral("window/theme")).toString()));
         m_window = std::make_unique<MainWindow>(m_workspace);
+        if (!options.size.isEmpty())
+            m_window->resize(options.size);
         if (lcConsole().isDebugEnabled())
             new StartMarks(m_window.get());
         m_window->show();
@@ -146,7 +148,13 @@ int runConsole(int argc, char **argv)
     QApplication::setDesktopFileName(QStringLiteral("facetrack-console"));
     installLogHandler();
     installTranslations(QLocale());
-    const Console console(parseOptions(app));
+    const Options options = parseOptions(app);
+    if (options.listPages) {
+        for (const PageKind &kind : pageKinds())
+            std::printf("%s\n", qPrintable(kind.id));
+        return 0;
+    }
+    const Console console(options);
     return QApplication::exec();
 }
 

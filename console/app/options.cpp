@@ -29,7 +29,12 @@ Options parseOptions(const QCoreApplication &app)
                                    QCoreApplication::translate("options", "Does not look for agents on the network."));
     const QCommandLineOption noKeychain(QStringLiteral("no-keychain"),
                                         QCoreApplication::translate("options", "Keeps tokens in a file that only you may read."));
-    parser.addOptions({connect, demo, theme, page, settings, quiet, noKeychain});
+    const QCommandLineOption size(QStringLiteral("size"),
+                                  QCoreApplication::translate("options", "Opens the window at this size, such as 1280x800."),
+                                  QStringLiteral("WIDTHxHEIGHT"));
+    const QCommandLineOption list(QStringLiteral("list-pages"),
+                                  QCoreApplication::translate("options", "Prints the names of the pages and ends."));
+    parser.addOptions({connect, demo, theme, page, settings, quiet, noKeychain, size, list});
     parser.process(app);
     Options options;
     options.connect = parser.values(connect);
@@ -39,6 +44,9 @@ Options parseOptions(const QCoreApplication &app)
     options.settings = parser.value(settings);
     options.discovery = !parser.isSet(quiet) && !options.demo;
     options.keychain = !parser.isSet(noKeychain) && !options.demo;
+    options.listPages = parser.isSet(list);
+    const QString sides = parser.value(size);
+    options.size = {sides.section(QLatin1Char('x'), 0, 0).toInt(), sides.section(QLatin1Char('x'), 1).toInt()};
     return options;
 }
 

@@ -1,4 +1,5 @@
 #pragma once
+#include <QSize>
 #include <QString>
 #include <QStringList>
 
@@ -13,6 +14,8 @@ struct Options
     QString settings;     ///< file; empty: the usual one
     QString theme;        ///< "light", "dark", empty: the desktop's
     QString page;         ///< shown first; empty: the last one
+    QSize size;           ///< of the window; empty: the last one
+    bool listPages = false;
     bool demo = false;
     bool discovery = true;
     bool keychain = true;

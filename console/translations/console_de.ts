@@ -1750,6 +1750,14 @@
         <source>Keeps tokens in a file that only you may read.</source>
         <translation>Bewahrt Token in einer Datei auf, die nur das eigene Konto lesen darf.</translation>
     </message>
+    <message>
+        <source>Opens the window at this size, such as 1280x800.</source>
+        <translation>Öffnet das Fenster in dieser Größe, etwa 1280x800.</translation>
+    </message>
+    <message>
+        <source>Prints the names of the pages and ends.</source>
+        <translation>Gibt die Namen der Seiten aus und endet.</translation>
+    </message>
 </context>
 <context>
     <name>pages</name>
