@@ -33,13 +33,14 @@ TuningCopy planTuningCopy(const nlohmann::json &values, const std::vector<Parame
     for (const auto &[key, value] : all) {
         const auto parameter = std::find_if(schema.begin(), schema.end(),
                                             [&](const Parameter &known) { return known.key == key; });
-        if (parameter == schema.end()) {
+        // First: a schema shows what can be set there, so it may leave out what both have alike.
+        if (valueOf(ownValues, key) == value) {
+            copy.same.push_back(key);
+        } else if (parameter == schema.end()) {
             copy.refused.push_back({ErrorCode::NotFound, {}, key, "is not known there",
                                     "the agents may be of different versions"});
         } else if (const auto taken = parseJson(*parameter, value); !taken) {
             copy.refused.push_back(problemOf(taken.error()));
-        } else if (valueOf(ownValues, key) == value) {
-            copy.same.push_back(key);
         } else {
             copy.patch[key] = value;
         }
