@@ -12,11 +12,16 @@ namespace {
 
 constexpr int Margin = 6, Dot = 10;
 
-void drawDot(QPainter *painter, const QRect &line, const QModelIndex &index)
+void drawDot(QPainter *painter, const QRect &line, const QModelIndex &index, bool selected)
 {
     const bool online = index.data(AgentListModel::ContactRole).toInt() == static_cast<int>(Contact::Online);
     const auto colour = index.data(AgentListModel::ColourRole).value<QColor>();
     painter->setRenderHint(QPainter::Antialiasing);
+    // A thin rim, so that it shows on the selection's colour too.
+    painter->setPen(QPen(Qt::white, 4));
+    painter->setBrush(Qt::NoBrush);
+    if (selected)
+        painter->drawEllipse(QRectF(line.left(), line.center().y() - Dot / 2.0, Dot, Dot));
     painter->setPen(QPen(colour, 2));
     painter->setBrush(online ? QBrush(colour) : Qt::NoBrush);
     painter->drawEllipse(QRectF(line.left(), line.center().y() - Dot / 2.0, Dot, Dot));
@@ -37,7 +42,7 @@ void AgentDelegate::paint(QPainter *painter, const QStyleOptionViewItem &option,
     const QColor faint = selected ? text : palette.color(QPalette::PlaceholderText);
     QRect line = item.rect.adjusted(Margin, Margin, -Margin, 0);
     line.setHeight(item.fontMetrics.height());
-    drawDot(painter, line, index);
+    drawDot(painter, line, index, selected);
     line.setLeft(line.left() + Dot + Margin);
 
     const auto write = [&](const QString &what, const QColor &colour, bool bold) {
