@@ -82,6 +82,15 @@ private:
             .json()[u"values"][u"detect"][u"min_neighbors"].toInt();
     }
 
+    /// Its newest change is in effect and on its disk.
+    bool isSettled(const AgentProcess &of) const
+    {
+        const QJsonObject tuning = of.get(QStringLiteral("api/v1/tuning")).json();
+        const int newest = tuning[u"revision"].toInt();
+        return newest > 0 && tuning[u"in_effect"].toInt() == newest
+               && tuning[u"persisted"].toInt() == newest;
+    }
+
 private Q_SLOTS:
     void initTestCase()
     {
@@ -257,6 +266,8 @@ private Q_SLOTS:
 
     void watchTellsPeopleWhatChangesOnly()
     {
+        // What the test before changed is news until it is in effect and on disk.
+        QTRY_VERIFY_WITH_TIMEOUT(isSettled(*m_first), 30'000);
         const auto watch = start(QString::fromUtf8("watch -a cam-1").split(u' '));
         QByteArray out;
         const auto statuses = [&] {
