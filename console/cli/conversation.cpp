@@ -14,14 +14,6 @@ AgentLimits limitsFor(double timeout)
 
 } // namespace
 
-AgentFailure failureOf(const Error &error, AgentTrouble trouble)
-{
-    AgentFailure failure;
-    static_cast<Error &>(failure) = error;
-    failure.trouble = trouble;
-    return failure;
-}
-
 Conversation::Conversation(Target target, const CommonOptions &common)
     : m_target(std::move(target)), m_known(common.known),
       m_longest(static_cast<std::int64_t>(common.timeout * 3000)),

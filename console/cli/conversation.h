@@ -49,7 +49,4 @@ private:
     AgentClient m_client;
 };
 
-/// A failure of our own, about one agent.
-AgentFailure failureOf(const Error &error, AgentTrouble trouble);
-
 } // namespace facetrack::cli

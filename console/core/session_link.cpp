@@ -6,14 +6,6 @@ namespace {
 
 using namespace std::chrono_literals;
 
-AgentFailure failureOf(const Error &error, AgentTrouble trouble)
-{
-    AgentFailure failure;
-    static_cast<Error &>(failure) = error;
-    failure.trouble = trouble;
-    return failure;
-}
-
 bool isMet(const KnownAgent &agent)
 {
     const bool plain = agent.address.starts_with("http://");

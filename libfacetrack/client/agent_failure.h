@@ -32,6 +32,15 @@ struct AgentFailure : Error
     std::string fingerprint;       ///< of Fingerprint: what the agent shows now
 };
 
+/// A failure of our own, about an agent.
+inline AgentFailure failureOf(const Error &error, AgentTrouble trouble)
+{
+    AgentFailure failure;
+    static_cast<Error &>(failure) = error;
+    failure.trouble = trouble;
+    return failure;
+}
+
 template<typename T>
 using AgentResult = tl::expected<T, AgentFailure>;
 
