@@ -88,6 +88,9 @@ QPainterPath pathOf(Icon which)
     case Icon::Charts: return charts();
     case Icon::Preflight: return lines({QPolygonF({{4, 13}, {9, 18}, {20, 6}})});
     case Icon::Connections: return connections();
+    case Icon::Count: // four strokes and one across
+        return lines({QPolygonF({{5, 5}, {5, 19}}), QPolygonF({{9.7, 5}, {9.7, 19}}), QPolygonF({{14.3, 5}, {14.3, 19}}),
+                      QPolygonF({{19, 5}, {19, 19}}), QPolygonF({{2, 17}, {22, 7}})});
     case Icon::Search: return search();
     case Icon::FullScreen:
         return lines({QPolygonF({{4, 9}, {4, 4}, {9, 4}}), QPolygonF({{15, 4}, {20, 4}, {20, 9}}),

@@ -4,7 +4,7 @@
 
 namespace facetrack::console {
 
-enum class Icon { Wall, Calibrate, Charts, Preflight, Connections, Search, FullScreen, Add, Undo, Redo, Warning };
+enum class Icon { Wall, Calibrate, Charts, Preflight, Connections, Count, Search, FullScreen, Add, Undo, Redo, Warning };
 
 /// Drawn in the palette's text colour at any size, so that it fits light and dark.
 QIcon icon(Icon which);

@@ -1,5 +1,6 @@
 #include "console/calibrate/calibrate_page.h"
 #include "console/connections/connections_page.h"
+#include "console/count/count_page.h"
 #include "console/preflight/preflight_page.h"
 #include "console/shell/page.h"
 #include "console/wall/wall_page.h"
@@ -19,6 +20,8 @@ QList<PageKind> pageKinds()
          [](Workspace &w) -> Page * { return new PreflightPage(w); }},
         {QStringLiteral("connections"), QCoreApplication::translate("pages", "Connections"), Icon::Connections,
          [](Workspace &w) -> Page * { return new ConnectionsPage(w); }},
+        {QStringLiteral("count"), QCoreApplication::translate("pages", "Count by hand"), Icon::Count,
+         [](Workspace &w) -> Page * { return new CountPage(w); }},
     };
 }
 

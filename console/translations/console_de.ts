@@ -619,6 +619,122 @@
     </message>
 </context>
 <context>
+    <name>facetrack::console::CountPage</name>
+    <message>
+        <source>&lt;h2&gt;No agent is chosen&lt;/h2&gt;&lt;p&gt;Click one in the list at the left: its visitors are counted here by hand.&lt;/p&gt;</source>
+        <translation>&lt;h2&gt;Kein Agent ist gewählt&lt;/h2&gt;&lt;p&gt;Links in der Liste einen anklicken: Hier werden seine Besucher von Hand gezählt.&lt;/p&gt;</translation>
+    </message>
+    <message>
+        <source>%1 did not take the count, which is kept here: %2</source>
+        <translation>%1 hat die Zählung nicht angenommen, sie bleibt hier aufbewahrt: %2</translation>
+    </message>
+    <message>
+        <source>Count everybody whose face comes into view, on the picture or at the booth: not those who are there already, and who comes back after some seconds once more. The agent&apos;s own boxes are not shown, so that they do not tell you whom to count.</source>
+        <translation>Alle zählen, deren Gesicht in Sicht kommt, im Bild oder am Stand: nicht, wer schon da ist, und wer nach einigen Sekunden wiederkommt, noch einmal. Die Rahmen des Agenten sind ausgeblendet, damit sie nicht vorsagen, wer zu zählen ist.</translation>
+    </message>
+    <message>
+        <source> min</source>
+        <translation> min</translation>
+    </message>
+    <message>
+        <source>How many minutes to count</source>
+        <translation>Wie viele Minuten gezählt wird</translation>
+    </message>
+    <message>
+        <source>One more (space bar)</source>
+        <translation>Eine Person mehr (Leertaste)</translation>
+    </message>
+    <message>
+        <source>Take one back (Backspace)</source>
+        <translation>Eine zurücknehmen (Rücktaste)</translation>
+    </message>
+    <message>
+        <source>A note, such as who counted and where</source>
+        <translation>Eine Notiz, etwa wer wo gezählt hat</translation>
+    </message>
+    <message>
+        <source>Note to the count</source>
+        <translation>Notiz zur Zählung</translation>
+    </message>
+    <message>
+        <source>Send now</source>
+        <translation>Jetzt senden</translation>
+    </message>
+    <message>
+        <source>Forget…</source>
+        <translation>Vergessen …</translation>
+    </message>
+    <message>
+        <source>Forget counts</source>
+        <translation>Zählungen vergessen</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n count(s) that no agent has yet are lost for good. Forget?</source>
+        <translation>
+            <numerusform>%n Zählung, die noch kein Agent hat, geht endgültig verloren. Vergessen?</numerusform>
+            <numerusform>%n Zählungen, die noch kein Agent hat, gehen endgültig verloren. Vergessen?</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Start or end counting by hand</source>
+        <translation>Zählen von Hand beginnen oder beenden</translation>
+    </message>
+    <message>
+        <source>Ended before a second was over: nothing was kept.</source>
+        <translation>Beendet, bevor eine Sekunde um war: Nichts wurde aufbewahrt.</translation>
+    </message>
+    <message>
+        <source>%1 is away: its count of %2 is kept and sent when it is back.</source>
+        <translation>%1 ist nicht erreichbar: Die Zählung von %2 bleibt hier und wird gesendet, sobald er wieder da ist.</translation>
+    </message>
+    <message>
+        <source>No agent is chosen</source>
+        <translation>Kein Agent ist gewählt</translation>
+    </message>
+    <message>
+        <source>End now</source>
+        <translation>Jetzt beenden</translation>
+    </message>
+    <message>
+        <source>Start counting</source>
+        <translation>Zählen beginnen</translation>
+    </message>
+    <message>
+        <source>Counted: %1</source>
+        <translation>Gezählt: %1</translation>
+    </message>
+    <message>
+        <source>%1 left · the agent is away, go on</source>
+        <translation>noch %1 · der Agent ist nicht erreichbar, weiterzählen</translation>
+    </message>
+    <message>
+        <source>%1 left</source>
+        <translation>noch %1</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n count(s) wait here for %1.</source>
+        <translation>
+            <numerusform>Eine Zählung (%n) wartet hier auf %1.</numerusform>
+            <numerusform>%n Zählungen warten hier auf %1.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>%1 has the count of %2 now.</source>
+        <translation>%1 hat die Zählung von %2 jetzt.</translation>
+    </message>
+    <message>
+        <source>Only numbers are compared: one missed and one counted twice cancel each other. The agent adds visitors when they leave, so these figures may still change.</source>
+        <translation>Nur Zahlen werden verglichen: Einmal übersehen und einmal doppelt gezählt hebt sich auf. Der Agent zählt Besucher, wenn sie gehen; die Zahlen können sich also noch ändern.</translation>
+    </message>
+    <message numerus="yes">
+        <source>The agent was out of reach for %n s of that time.</source>
+        <translation>
+            <numerusform>Der Agent war davon %n s nicht erreichbar.</numerusform>
+            <numerusform>Der Agent war davon %n s nicht erreichbar.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>facetrack::console::DatabaseCheck</name>
     <message>
         <source>Database</source>
@@ -1546,6 +1662,53 @@
     </message>
 </context>
 <context>
+    <name>facetrack::console::ValidationList</name>
+    <message>
+        <source>You counted %1, the agent %2.</source>
+        <translation>Von Hand gezählt: %1, vom Agenten: %2.</translation>
+    </message>
+    <message>
+        <source>Recall %1: that share of the visitors whom you counted, the agent counted too.</source>
+        <translation>Trefferquote (recall) %1: So viele der von Hand gezählten Besucher hat auch der Agent gezählt.</translation>
+    </message>
+    <message>
+        <source>Precision %1: that share of the agent&apos;s visits were visitors; the others it counted twice, or nobody was there.</source>
+        <translation>Genauigkeit (precision) %1: So viele Besuche des Agenten waren Besucher; die übrigen hat er doppelt gezählt, oder niemand war da.</translation>
+    </message>
+    <message>
+        <source>Counts by hand that the agent keeps</source>
+        <translation>Zählungen von Hand, die der Agent aufbewahrt</translation>
+    </message>
+    <message>
+        <source>When</source>
+        <translation>Wann</translation>
+    </message>
+    <message>
+        <source>Minutes</source>
+        <translation>Minuten</translation>
+    </message>
+    <message>
+        <source>By hand</source>
+        <translation>Von Hand</translation>
+    </message>
+    <message>
+        <source>By the agent</source>
+        <translation>Vom Agenten</translation>
+    </message>
+    <message>
+        <source>Recall</source>
+        <translation>Trefferquote</translation>
+    </message>
+    <message>
+        <source>Precision</source>
+        <translation>Genauigkeit</translation>
+    </message>
+    <message>
+        <source>Note</source>
+        <translation>Notiz</translation>
+    </message>
+</context>
+<context>
     <name>facetrack::console::ValueWidget</name>
     <message>
         <source>on</source>
@@ -1776,6 +1939,10 @@
     <message>
         <source>Connections</source>
         <translation>Verbindungen</translation>
+    </message>
+    <message>
+        <source>Count by hand</source>
+        <translation>Von Hand zählen</translation>
     </message>
 </context>
 <context>

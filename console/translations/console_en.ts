@@ -32,6 +32,30 @@
     </message>
 </context>
 <context>
+    <name>facetrack::console::CountPage</name>
+    <message numerus="yes">
+        <source>%n count(s) that no agent has yet are lost for good. Forget?</source>
+        <translation>
+            <numerusform>%n count that no agent has yet is lost for good. Forget?</numerusform>
+            <numerusform>%n counts that no agent has yet are lost for good. Forget?</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n count(s) wait here for %1.</source>
+        <translation>
+            <numerusform>%n count waits here for %1.</numerusform>
+            <numerusform>%n counts wait here for %1.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>The agent was out of reach for %n s of that time.</source>
+        <translation>
+            <numerusform>The agent was out of reach for %n s of that time.</numerusform>
+            <numerusform>The agent was out of reach for %n s of that time.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>facetrack::console::LookingNotice</name>
     <message numerus="yes">
         <source>&lt;h2&gt;Looking for agents on this network, %n second(s) so far&lt;/h2&gt;&lt;p&gt;Agents are found by themselves when they are on the same network and it lets multicast DNS through; many guest networks do not.&lt;/p&gt;&lt;p&gt;You know its address? &lt;b&gt;Add by address…&lt;/b&gt; at the left.&lt;br&gt;No camera at hand? Start with &lt;b&gt;facetrack-console --demo&lt;/b&gt; for synthetic agents.&lt;/p&gt;</source>

@@ -23,3 +23,5 @@ facetrack_test(test_console_preflight LABEL gui TIMEOUT 300
 facetrack_test(test_console_translations LABEL gui SOURCES console/test_console_translations.cpp
     LIBRARIES ${console_libraries})
 target_compile_definitions(test_console_translations PRIVATE SOURCE_DIR="${PROJECT_SOURCE_DIR}")
+facetrack_test(test_console_count LABEL gui TIMEOUT 300 SOURCES console/test_console_count.cpp
+    LIBRARIES ${console_libraries})
