@@ -10,7 +10,7 @@ namespace facetrack {
 
 /// Frames to JPEG by libjpeg-turbo. YUV planes go in as they are (Frame's YUV is JPEG's own, full
 /// range BT.601), nothing is converted to BGR on the way; chroma is 4:2:0.
-/// Thread-bound: handle and buffers are kept from one picture to the next.
+/// Thread-bound: buffers are kept from one picture to the next.
 class FACETRACK_EXPORT JpegEncoder
 {
 public:
