@@ -115,11 +115,15 @@ Result<void> CameraSource::follow()
 
 void CameraSource::tell(const CameraBuffer &buffer)
 {
-    if (m_lastCount && buffer.sequence > *m_lastCount + 1)
-        m_report.missed += buffer.sequence - *m_lastCount - 1;
+    const std::uint64_t dropped = m_device->dropped();
+    if (m_lastCount && buffer.sequence > *m_lastCount + 1) {
+        // What was thrown away unseen leaves a gap too.
+        const std::uint64_t gap = buffer.sequence - *m_lastCount - 1;
+        m_report.missed += gap - std::min(gap, dropped - m_report.dropped);
+    }
     m_lastCount = buffer.sequence;
     m_report.actual = buffer.actual;
-    m_report.dropped = m_device->dropped();
+    m_report.dropped = dropped;
     m_link->report(m_report);
 }
 

@@ -73,7 +73,8 @@ class Controls
 public:
     explicit Controls(const lc::Camera &camera) : m_infos(camera.controls()) {}
 
-    bool has(const lc::ControlId &id) const { return m_infos.count(id.id()) > 0; }
+    /// count() of an unknown number throws in some versions.
+    bool has(const lc::ControlId &id) const { return m_infos.find(id.id()) != m_infos.end(); }
     /// Limits times `scale`; both 0 where they are no numbers.
     CameraControl named(const char *parameter, const lc::ControlId &id, double scale = 1) const
     {

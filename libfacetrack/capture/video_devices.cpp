@@ -34,6 +34,15 @@ std::string nameOf(const fs::path &process)
     std::ifstream file(process / "comm");
     std::string name;
     std::getline(file, name);
+    constexpr std::size_t longest = 15; // that the kernel keeps; the command line has all of it
+    if (name.size() == longest) {
+        std::ifstream command(process / "cmdline");
+        std::string program;
+        std::getline(command, program, '\0');
+        const std::string whole = fs::path(program).filename().string();
+        if (whole.starts_with(name))
+            return whole;
+    }
     return name.empty() ? "a program" : name;
 }
 

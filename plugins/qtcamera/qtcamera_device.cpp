@@ -125,6 +125,7 @@ public:
             return fail(ErrorCode::Unsupported, m_about.model,
                         "the camera offers no format that is understood",
                         "facetrack-agentd cameras lists its formats");
+        m_isJpeg = best->pixelFormat() == Format::Format_Jpeg;
         there([&] {
             close();
             open(*best);
@@ -152,6 +153,7 @@ public:
         if (!m_newest.isValid())
             return silence();
         m_lent = std::exchange(m_newest, QVideoFrame());
+        m_lentCount = m_count;
         lock.unlock();
         if (!m_lent.map(QVideoFrame::ReadOnly)) {
             ++m_dropped;
@@ -306,8 +308,11 @@ private:
             if (m_lent.pixelFormat() == Format::Format_YUV422P && plane > 0)
                 picture.stride[i] *= 2;
         }
-        picture.limitedRange = m_lent.surfaceFormat().colorRange() == Format::ColorRange_Video;
-        buffer.sequence = m_count;
+        // V4L2's rule for what nobody tells: limited, but for JPEG.
+        const auto range = m_lent.surfaceFormat().colorRange();
+        picture.limitedRange = range == Format::ColorRange_Video
+                               || (range == Format::ColorRange_Unknown && !m_isJpeg);
+        buffer.sequence = m_lentCount;
         return buffer;
     }
 
@@ -319,6 +324,8 @@ private:
     std::unique_ptr<QVideoSink> m_sink;
     std::unique_ptr<QMediaCaptureSession> m_session;
     QVideoFrame m_lent;
+    std::uint64_t m_lentCount = 0;
+    bool m_isJpeg = false; ///< what the camera sends, whatever Qt makes of it
 
     std::mutex m_mutex; // guards the newest frame, trouble and counts
     std::condition_variable_any m_changed;

@@ -188,6 +188,13 @@ private Q_SLOTS:
             QVERIFY(*rig.source->next({}));
         }
         QCOMPARE(rig.link->report()->missed, std::uint64_t(3));
+        rig.script->dropped = 2; // of the four between these
+        CameraBuffer buffer;
+        buffer.sequence = 14;
+        rig.script->push(buffer);
+        QVERIFY(*rig.source->next({}));
+        QCOMPARE(rig.link->report()->missed, std::uint64_t(5));
+        QCOMPARE(rig.link->report()->dropped, std::uint64_t(2));
     }
 
     void sensorTimesBecomeUtc()
@@ -269,8 +276,14 @@ private Q_SLOTS:
         std::filesystem::create_directories(root / "proc/413/fd");
         std::filesystem::create_symlink("/dev/video0", root / "proc/412/fd/7");
         std::filesystem::create_symlink("/dev/null", root / "proc/413/fd/1");
+        write(root / "proc/414/comm", "facetrack-agent\n"); // as much of it as the kernel keeps
+        write(root / "proc/414/cmdline", std::string("/usr/bin/facetrack-agentd\0run", 29));
+        std::filesystem::create_directories(root / "proc/414/fd");
+        std::filesystem::create_symlink("/dev/media3", root / "proc/414/fd/9");
+        QCOMPARE(holdersOf({"/dev/media3"}, root),
+                 std::vector<std::string>{"facetrack-agentd (process 414)"});
         QCOMPARE(videoDevices(root), (std::vector<std::string>{"/dev/media3", "/dev/video0"}));
-        QCOMPARE(busyWords(videoDevices(root), root), std::string("in use by motion (process 412)"));
+        QCOMPARE(busyWords({"/dev/video0"}, root), std::string("in use by motion (process 412)"));
         QVERIFY(busyWords({"/dev/video1"}, root).find("another program") != std::string::npos);
     }
 

@@ -35,6 +35,7 @@ public:
         std::optional<Error> refuses; ///< of start()
         std::size_t lent = 0;
         std::size_t mostLent = 0;
+        std::atomic<std::uint64_t> dropped = 0; ///< as it tells them
 
         void push(CameraBuffer buffer = {})
         {
@@ -99,7 +100,7 @@ public:
         const std::lock_guard lock(m_script->mutex);
         --m_script->lent;
     }
-    std::uint64_t dropped() const override { return 0; }
+    std::uint64_t dropped() const override { return m_script->dropped; }
 
     /// The sample that the script's pictures have at a place: different everywhere.
     static std::uint8_t sample(int plane, int x, int y)
