@@ -1,8 +1,5 @@
 # End-to-end tests: the real facetrack-agentd, real sockets, real files.
 find_package(Qt6 6.4 REQUIRED COMPONENTS Network)
-# The system's own Python, which the Debian packages of packaging/packages.txt belong to; another
-# one may stand before it in PATH.
-set(system_python /usr/bin/python3)
 
 add_library(agent_process STATIC support/agent_process.cpp)
 target_include_directories(agent_process PUBLIC "${PROJECT_SOURCE_DIR}")
