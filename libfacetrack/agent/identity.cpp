@@ -6,6 +6,7 @@
 #include <climits>
 #include <cstdio>
 #include <cstdlib>
+#include <pwd.h>
 #include <random>
 #include <unistd.h>
 
@@ -31,11 +32,22 @@ std::string randomRun()
     return digits.data();
 }
 
+/// Of the user whom a service runs as, such as /var/lib/facetrack; empty for people.
+fs::path homeOfService()
+{
+    const struct passwd *const user = ::getpwuid(::geteuid());
+    const std::string home = user && user->pw_dir ? user->pw_dir : "";
+    return home.rfind("/var/lib/", 0) == 0 ? fs::path(home) : fs::path();
+}
+
 fs::path defaultStateDirectory()
 {
     // systemd may give several, separated by colons: the first is ours.
     if (const char *systemd = std::getenv("STATE_DIRECTORY"); systemd && *systemd)
         return std::string(systemd).substr(0, std::string(systemd).find(':'));
+    // What is asked as that user (sudo -u facetrack facetrack-agentd token) is about the service.
+    if (const fs::path service = homeOfService(); !service.empty())
+        return service;
     if (const char *xdg = std::getenv("XDG_STATE_HOME"); xdg && *xdg == '/')
         return fs::path(xdg) / "facetrack";
     if (const char *home = std::getenv("HOME"); home && *home)

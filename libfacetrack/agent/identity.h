@@ -11,7 +11,8 @@ namespace facetrack {
 AgentInfo makeAgentInfo(const AgentConfig::Identity &settings);
 
 /// The folder for what the agent keeps, made where it is missing: `configured`, or systemd's
-/// STATE_DIRECTORY, or XDG_STATE_HOME/facetrack, or ~/.local/state/facetrack.
+/// STATE_DIRECTORY, or the home of a service's user (/var/lib/…), or XDG_STATE_HOME/facetrack, or
+/// ~/.local/state/facetrack.
 Result<std::filesystem::path> stateDirectory(const std::string &configured);
 
 } // namespace facetrack

@@ -40,6 +40,21 @@ Error listenError(const boost::system::error_code &failure, const ListenAddress 
     return error;
 }
 
+/// At boot the network may come later than this program, and at a booth hours later: the kernel takes
+/// the address now and connections once the machine has it.
+boost::system::error_code bindAheadOfTheNetwork(tcp::acceptor &acceptor, const tcp::endpoint &endpoint)
+{
+    using FreeBind = asio::detail::socket_option::boolean<IPPROTO_IP, IP_FREEBIND>;
+    boost::system::error_code failure;
+    acceptor.set_option(FreeBind(true), failure);
+    if (!failure)
+        acceptor.bind(endpoint, failure);
+    if (!failure)
+        qCWarning(lcHttp, "this machine does not have the address %s yet: nobody reaches it before",
+                  endpoint.address().to_string().c_str());
+    return failure;
+}
+
 } // namespace
 
 Listener::Listener(asio::io_context &context, Accepted accepted)
@@ -61,6 +76,8 @@ Result<void> Listener::open(const ListenAddress &address)
     if (endpoint.protocol() == tcp::v6())
         step([&] { m_acceptor.set_option(asio::ip::v6_only(false), failure); });
     step([&] { m_acceptor.bind(endpoint, failure); });
+    if (failure == boost::system::errc::address_not_available)
+        failure = bindAheadOfTheNetwork(m_acceptor, endpoint);
     step([&] { m_acceptor.listen(asio::socket_base::max_listen_connections, failure); });
     step([&] { m_port = m_acceptor.local_endpoint(failure).port(); });
     if (!failure)
