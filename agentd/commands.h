@@ -11,6 +11,8 @@ namespace facetrack {
 
 /// Exit status for anything the person can mend: wrong arguments, a source that cannot be read.
 constexpr int ExitUsage = 2;
+/// Asked how it is: not well, or no answer.
+constexpr int ExitUnwell = 1;
 /// The camera failed too often in a row (source.exit_after_failures); another start may mend it.
 constexpr int ExitGaveUp = 3;
 /// Ended by Ctrl-C before the whole source was looked at, as shells say it (128 + SIGINT).
@@ -44,6 +46,9 @@ struct SecretOptions
 int tokenCommand(const SecretOptions &options);
 /// Prints the certificate's fingerprint.
 int fingerprintCommand(const SecretOptions &options);
+
+/// Asks an agent or relay of this machine how it is, for health checks of containers; prints the answer.
+int healthCommand(const std::string &address);
 
 struct AnalyzeOptions
 {

@@ -50,6 +50,13 @@ void addSecrets(CLI::App &app, SecretCommands &commands)
     }
 }
 
+void addHealth(CLI::App &app, std::string &address)
+{
+    app.add_subcommand("health", "Ask an agent or relay on this machine how it is: exit status 0 when well")
+        ->add_option("url", address, "On loopback; for a relay http://127.0.0.1:6200/healthz or so")
+        ->capture_default_str();
+}
+
 void addAnalyze(CLI::App &app, AnalyzeOptions &options)
 {
     CLI::App *analyze = app.add_subcommand(
@@ -230,6 +237,8 @@ int main(int argc, char **argv)
     addParameters(app, parameters);
     bool camerasAsJson = false;
     addCameras(app, camerasAsJson);
+    std::string healthOf = "https://127.0.0.1:7420/healthz";
+    addHealth(app, healthOf);
     if (refuseUnknownCommand(app, argc, argv))
         return ExitUsage;
     try {
@@ -243,6 +252,8 @@ int main(int argc, char **argv)
         return tokenCommand(secrets.options);
     if (secrets.fingerprint->parsed())
         return fingerprintCommand(secrets.options);
+    if (app.got_subcommand("health"))
+        return healthCommand(healthOf);
     if (app.got_subcommand("sweep"))
         return sweepCommand(sweep, stop);
     if (app.got_subcommand("analyze"))

@@ -66,6 +66,9 @@ private Q_SLOTS:
             << run({QStringLiteral("--source"), Booth, QStringLiteral("--state-dir"),
                     QStringLiteral("/proc/facetrack")})
             << QByteArray("/proc/facetrack");
+        QTest::newRow("health of another machine")
+            << QStringList{QStringLiteral("health"), QStringLiteral("https://192.0.2.1:7420/healthz")}
+            << QByteArray("192.0.2.1");
         QTest::newRow("unknown subcommand") << QStringList{QStringLiteral("walk")} << QByteArray("walk");
     }
 
