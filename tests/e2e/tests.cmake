@@ -90,3 +90,10 @@ target_compile_definitions(test_e2e_report PRIVATE FACETRACK_CLI="$<TARGET_FILE:
 add_dependencies(test_e2e_report facetrack-cli facetrack-agentd)
 facetrack_test(test_e2e_browser LABEL e2e TIMEOUT 300 SOURCES e2e/test_e2e_browser.cpp
     LIBRARIES agent_process fake_crate)
+
+# The cluster's shape on loopback: relays behind a real HAProxy, with the shipped configuration.
+add_test(NAME test_cluster_local
+    COMMAND ${system_python} "${PROJECT_SOURCE_DIR}/packaging/cluster/try-local"
+            --agentd $<TARGET_FILE:facetrack-agentd> --fake $<TARGET_FILE:fake_cratedb>)
+set_tests_properties(test_cluster_local PROPERTIES LABELS e2e TIMEOUT 300 PROCESSORS 2
+    SKIP_RETURN_CODE 77)
