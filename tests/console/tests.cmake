@@ -1,4 +1,5 @@
 # The console: its real widgets, clicked, against real agents.
+find_package(Qt6 6.4 REQUIRED COMPONENTS Svg)
 set(console_libraries facetrack-console-parts agent_process)
 
 facetrack_test(test_console_parts LABEL gui SOURCES console/test_console_parts.cpp
@@ -11,6 +12,9 @@ facetrack_test(test_console_shapes LABEL gui TIMEOUT 300 SOURCES console/test_co
     support/http_send.cpp LIBRARIES ${console_libraries})
 facetrack_test(test_console_tune LABEL gui TIMEOUT 300 SOURCES console/test_console_tune.cpp
     LIBRARIES ${console_libraries})
+
+facetrack_test(test_console_chart_drawing LABEL gui SOURCES console/test_console_chart_drawing.cpp
+    LIBRARIES ${console_libraries} Qt6::Svg)
 
 facetrack_bench(bench_console SOURCES bench/bench_console.cpp LIBRARIES ${console_libraries})
 target_compile_definitions(bench_console PRIVATE FACETRACK_CONSOLE="$<TARGET_FILE:facetrack-console>")

@@ -1,0 +1,128 @@
+#include "console/charts/chart_drawing.h"
+#include "console/charts/chart_thin.h"
+#include "console/charts/line_ground.h"
+
+#include <QChart>
+#include <QGraphicsLayout>
+#include <QLineSeries>
+#include <QValueAxis>
+#include <algorithm>
+
+namespace facetrack::console {
+
+namespace {
+
+void makeBare(QChart &chart)
+{
+    chart.legend()->hide();
+    chart.setAnimationOptions(QChart::NoAnimation);
+    chart.setBackgroundVisible(false);
+    chart.setMargins({});
+    chart.layout()->setContentsMargins(0, 0, 0, 0);
+}
+
+/// Lines by Qt Charts; what is beneath them by LineGround, which knows the place's clocks.
+class LineDrawing final : public ChartDrawing
+{
+public:
+    LineDrawing() : m_chart(new QChart), m_across(new QValueAxis), m_up(new QValueAxis), m_ground(new LineGround(m_chart))
+    {
+        makeBare(*m_chart);
+        for (QValueAxis *axis : {m_across, m_up})
+            axis->setVisible(false);
+        m_chart->addAxis(m_across, Qt::AlignBottom);
+        m_chart->addAxis(m_up, Qt::AlignLeft);
+        scene().addItem(m_chart);
+    }
+
+    void set(const Chart &chart, const ChartLook &look) override
+    {
+        m_content = std::get<LineChart>(chart);
+        m_look = look;
+        m_shown = m_content.span;
+        update();
+    }
+    void show(ChartSpan span) override
+    {
+        m_shown = span;
+        update();
+    }
+    void resize(QSizeF size) override
+    {
+        m_size = size;
+        scene().setSceneRect(QRectF(QPointF(), size));
+        m_chart->resize(size);
+        update();
+    }
+    QRectF plot() const override { return m_ground->plot(); }
+    QString valuesAt(QPointF point) const override { return m_ground->valuesAt(point); }
+    void setPointer(std::optional<QPointF> point) override { m_ground->setPointer(point); }
+
+private:
+    void update()
+    {
+        if (m_size.isEmpty())
+            return;
+        m_lines.clear();
+        for (const ChartLine &line : m_content.lines)
+            if (!m_look.hidden.contains(line.name))
+                m_lines.push_back(&line);
+        const double top = m_ground->set({&m_content, m_look, m_lines, m_shown, m_size});
+        m_chart->setPlotArea(m_ground->plot());
+        m_chart->layout()->activate();
+        m_across->setRange(0, static_cast<double>(std::max<qint64>(1, m_shown.length())));
+        m_up->setRange(0, top);
+        drawLines();
+    }
+
+    void drawLines()
+    {
+        int used = 0;
+        const int columns = std::max(1, static_cast<int>(m_ground->plot().width()));
+        for (const ChartLine *line : m_lines) {
+            for (const QList<QPointF> &piece : piecesOf(*line, m_shown, columns)) {
+                QLineSeries *const series = pieceNumber(used++);
+                if (const QPen pen(line->colour, m_look.text / 7, Qt::SolidLine, Qt::RoundCap, Qt::RoundJoin);
+                    series->pen() != pen)
+                    series->setPen(pen);
+                series->replace(piece);
+            }
+        }
+        while (m_pieces.size() > used) {
+            QLineSeries *const series = m_pieces.takeLast();
+            m_chart->removeSeries(series);
+            delete series;
+        }
+    }
+
+    QLineSeries *pieceNumber(int number)
+    {
+        while (m_pieces.size() <= number) {
+            auto *const series = new QLineSeries;
+            m_chart->addSeries(series);
+            series->attachAxis(m_across);
+            series->attachAxis(m_up);
+            m_pieces.append(series);
+        }
+        return m_pieces[number];
+    }
+
+    QChart *const m_chart; // of the scene
+    QValueAxis *const m_across, *const m_up;
+    LineGround *const m_ground;
+    QList<QLineSeries *> m_pieces;
+    LineChart m_content;
+    ChartLook m_look;
+    ChartSpan m_shown;
+    QSizeF m_size;
+    std::vector<const ChartLine *> m_lines; ///< those shown
+};
+
+} // namespace
+
+std::unique_ptr<ChartDrawing> makeLineDrawing()
+{
+    return std::make_unique<LineDrawing>();
+}
+
+} // namespace facetrack::console

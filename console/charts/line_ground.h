@@ -1,0 +1,54 @@
+#pragma once
+#include "console/charts/chart_drawing.h"
+#include "console/charts/chart_ticks.h"
+
+#include <QGraphicsItem>
+
+namespace facetrack::console {
+
+/// Everything of a line chart but the lines: axes with the place's clocks, what is hatched since there
+/// is no data, marks, the strips of coverage, and the line under the mouse.
+class LineGround final : public QGraphicsItem
+{
+public:
+    struct Content
+    {
+        const LineChart *chart = nullptr;
+        ChartLook look;
+        std::vector<const ChartLine *> lines; ///< those shown
+        ChartSpan shown;
+        QSizeF size;
+    };
+    explicit LineGround(QGraphicsItem *chart);
+
+    /// Gives the value at the top of the plot. What `content` points at is used until the next call.
+    double set(Content content);
+    QRectF plot() const { return m_plot; }
+    QString valuesAt(QPointF point) const;
+    void setPointer(std::optional<QPointF> point);
+
+    QRectF boundingRect() const override { return QRectF(QPointF(), m_content.size); }
+    void paint(QPainter *painter, const QStyleOptionGraphicsItem *, QWidget *) override;
+
+private:
+    double x(qint64 time) const;
+    qint64 timeAt(double x) const;
+    double y(double value) const;
+    double stripHeight() const;
+    void paintScale(QPainter &painter) const;
+    void paintTimes(QPainter &painter) const;
+    void paintMarks(QPainter &painter) const;
+    void paintStrips(QPainter &painter) const;
+    void paintPointer(QPainter &painter) const;
+    qint64 step() const;
+
+    Content m_content;
+    ChartPalette m_palette;
+    QRectF m_plot;
+    double m_top = 1;
+    std::vector<ChartTick> m_ticks, m_times;
+    std::vector<ChartSpan> m_holes;
+    std::optional<double> m_pointer;
+};
+
+} // namespace facetrack::console
