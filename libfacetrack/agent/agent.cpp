@@ -100,6 +100,7 @@ Agent::Agent(AgentConfig config, AgentInfo info, const std::filesystem::path &fo
           [this](const Visit &visit) { keep(visit); }),
       m_camera(std::make_shared<CameraLink>(std::chrono::duration_cast<std::chrono::nanoseconds>(
           std::chrono::duration<double>(m_config.source.reopenSeconds)))),
+      m_focus(m_tuning, [this] { return m_camera->report(); }),
       m_server(serverLimits(m_config.http))
 {
 }
@@ -207,7 +208,8 @@ void Agent::startCare()
     CameraCare::Sources sources;
     sources.health = [this] { return m_health.report().machine; };
     sources.clockTrusted = [this] { return m_time.state().trusted; };
-    m_care = std::make_unique<CameraCare>(m_config.source, std::move(sources), *m_capture, m_clock);
+    m_care = std::make_unique<CameraCare>(m_config.source, std::move(sources), *m_capture, m_clock,
+                                          [this] { m_focus.look(); });
     m_care->start();
 }
 

@@ -2,6 +2,7 @@
 #include "libfacetrack/agent/agent_status.h"
 #include "libfacetrack/agent/camera_care.h"
 #include "libfacetrack/agent/clips.h"
+#include "libfacetrack/agent/focus_memory.h"
 #include "libfacetrack/agent/live_events.h"
 #include "libfacetrack/agent/name_plate.h"
 #include "libfacetrack/agent/presets.h"
@@ -97,6 +98,7 @@ private:
     Broadcaster m_broadcaster;
     AnalysisLoop m_analysis;
     std::shared_ptr<CameraLink> m_camera;
+    FocusMemory m_focus;
     std::unique_ptr<CaptureLoop> m_capture;
     std::unique_ptr<CameraCare> m_care;
     http::Worker m_worker;

@@ -4,6 +4,7 @@
 
 #include <condition_variable>
 #include <mutex>
+#include <utility>
 
 namespace facetrack {
 
@@ -15,10 +16,10 @@ constexpr double UsualFps = 30;
 } // namespace
 
 CameraCare::CameraCare(const AgentConfig::Source &config, Sources sources, CaptureLoop &capture,
-                       const Clock &clock)
+                       const Clock &clock, std::function<void()> also)
     : m_cools(config.coolDown),
       m_hours(CameraHours::parse(config.openingHours).value_or(CameraHours())),
-      m_sources(std::move(sources)), m_capture(capture), m_clock(clock)
+      m_sources(std::move(sources)), m_capture(capture), m_clock(clock), m_also(std::move(also))
 {
 }
 
@@ -46,6 +47,8 @@ void CameraCare::look()
     keepHours();
     if (m_cools)
         coolDown();
+    if (m_also)
+        m_also();
 }
 
 void CameraCare::keepHours()

@@ -23,9 +23,9 @@ public:
         std::function<bool()> clockTrusted;
     };
 
-    /// `capture` and `clock` outlive this.
+    /// `capture` and `clock` outlive this. `also` is what else is to be looked after each second.
     CameraCare(const AgentConfig::Source &config, Sources sources, CaptureLoop &capture,
-               const Clock &clock);
+               const Clock &clock, std::function<void()> also = {});
     ~CameraCare();
 
     void start();
@@ -41,6 +41,7 @@ private:
     const Sources m_sources;
     CaptureLoop &m_capture;
     const Clock &m_clock;
+    const std::function<void()> m_also;
     CoolDown m_coolDown;
     int m_stage = 0;
     std::jthread m_thread;

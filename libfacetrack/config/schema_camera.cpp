@@ -52,7 +52,7 @@ void declareFocus(CameraGroup &camera)
 {
     camera.choice("focus", &Camera::focus, "Focus", "How the lens is focused",
                   {{"continuous", "all the time, by itself"},
-                   {"once", "now, then it stays; choose locked to keep what was found"},
+                   {"once", "now; once it is sharp, this becomes locked"},
                    {"locked", "at the lens position below"}});
     camera.box("focus_window", &Camera::focusWindow, "Focus window",
                "Part of the picture that must be sharp: x, y, width, height")

@@ -27,6 +27,21 @@ facetrack_test(test_e2e_security LABEL e2e TIMEOUT 300 SOURCES e2e/test_e2e_secu
     LIBRARIES agent_process)
 facetrack_test(test_e2e_clip LABEL e2e TIMEOUT 300 SOURCES e2e/test_e2e_clip.cpp
     support/http_send.cpp LIBRARIES agent_process)
+# A camera that a script stands in for, as the plugin of a libfacetrack of its own.
+add_library(stand_in_cameras MODULE support/stand_in_cameras.cpp)
+target_include_directories(stand_in_cameras PRIVATE "${PROJECT_SOURCE_DIR}")
+target_link_libraries(stand_in_cameras PRIVATE facetrack::facetrack)
+set(stand_in "${CMAKE_CURRENT_BINARY_DIR}/stand_in")
+set_target_properties(stand_in_cameras PROPERTIES OUTPUT_NAME facetrack-qtcamera
+    LIBRARY_OUTPUT_DIRECTORY "${stand_in}/facetrack")
+add_custom_command(OUTPUT "${stand_in}/libfacetrack.copied" DEPENDS facetrack
+    COMMAND ${CMAKE_COMMAND} -E copy $<TARGET_FILE:facetrack> "${stand_in}/$<TARGET_SONAME_FILE_NAME:facetrack>"
+    COMMAND ${CMAKE_COMMAND} -E touch "${stand_in}/libfacetrack.copied" VERBATIM)
+add_custom_target(stand_in_library DEPENDS "${stand_in}/libfacetrack.copied")
+facetrack_test(test_e2e_camera LABEL e2e TIMEOUT 300 SOURCES e2e/test_e2e_camera.cpp
+    support/http_send.cpp LIBRARIES agent_process)
+target_compile_definitions(test_e2e_camera PRIVATE STAND_IN_LIBRARY="${stand_in}")
+add_dependencies(test_e2e_camera stand_in_cameras stand_in_library)
 # What agents of a test take for the machine's clock.
 add_library(shifted_clock MODULE support/shifted_clock.cpp)
 target_link_libraries(shifted_clock PRIVATE ${CMAKE_DL_LIBS})
