@@ -13,7 +13,7 @@ constexpr const char *bashScript = R"bash(# facetrack completion for bash:  sour
 _facetrack() {
     [[ -n ${ZSH_VERSION-} ]] && emulate -L sh # arrays from 0, words split: as in bash
     local line=${COMP_LINE:0:$COMP_POINT}
-    local commands="list status get set reset undo preset clone snapshot watch identify pair forget report simulate completion"
+    local commands="list status get set reset undo preset clone snapshot watch identify pair forget report simulate provision completion"
     local options="--agents --json --timeout --known-agents --help"
     local command= sub= i=0 w= previous=
     COMPREPLY=()
@@ -27,7 +27,7 @@ _facetrack() {
     for ((i = 1; i < count - 1; i++)); do
         w=${parts[i]}
         case $w in
-        -a | --agents | --timeout | --known-agents | -o | --output | --width | --token-file | --fingerprint | --event | --from | --days | --total | --profile | --tz | --hours | --rate | --seed | --outages | --late | --duplicates | --journal | --out | --url | --user | --password-file | --ca-file | --schema | --truth) ((i++)) ;;
+        -a | --agents | --timeout | --known-agents | -o | --output | --width | --token-file | --fingerprint | --event | --from | --days | --total | --profile | --tz | --hours | --rate | --seed | --outages | --late | --duplicates | --journal | --out | --url | --user | --password-file | --ca-file | --schema | --truth | --boot | --hostname | --ssh-key | --timezone | --wifi-ssid | --wifi-password-file | --wifi-country | --form | --packages | --packages-key | --agent-name | --role | --relay | --set | --ssh-config | --accept-host-key | --agent-port | --wait) ((i++)) ;;
         -*) ;;
         *) if [[ -z $command ]]; then command=$w; elif [[ -z $sub ]]; then sub=$w; fi ;;
         esac
@@ -42,7 +42,9 @@ _facetrack() {
         done
         compopt -o nospace 2>/dev/null
         return ;;
-    -o | --output | --token-file | --known-agents | --journal | --password-file | --truth) COMPREPLY=($(compgen -f -- "$current")); return ;;
+    -o | --output | --token-file | --known-agents | --journal | --password-file | --truth | --boot | --ssh-key | --wifi-password-file | --packages | --packages-key | --ssh-config) COMPREPLY=($(compgen -f -- "$current")); return ;;
+    --form) choices="auto cloud-init custom-toml" ;;
+    --set) choices=$(facetrack __complete keys 2>/dev/null); suffix== ;;
     --event) choices="status tuning in_effect persisted source upload warning calibration agent" ;;
     *)
         case $command in
@@ -70,6 +72,7 @@ _facetrack() {
         pair) choices+=" --token-file --fingerprint" ;;
         report) choices+=" --days --hours --tz --out --journal --url --user --password-file --schema" ;;
         simulate) choices+=" --from --days --total --profile --tz --hours --rate --seed --outages --late --duplicates --journal --url --user --password-file --schema --truth" ;;
+        provision) choices+=" --boot --ssh --hostname --ssh-key --user --timezone --wifi-ssid --wifi-password-file --wifi-country --wifi-hidden --wifi-open --form --packages --packages-key --packages-unsigned --agent-name --role --relay --token-file --set --dry-run --yes --ssh-config --accept-host-key --agent-port --wait" ;;
         esac
         suffix=
     elif [[ $suffix == "=" && $current == *=* ]]; then

@@ -1,4 +1,5 @@
 #include "console/cli/commands.h"
+#include "console/cli/provision/provision_options.h"
 #include "libfacetrack/analytics/event_plan.h"
 #include "libfacetrack/base/log.h"
 #include "libfacetrack/base/version.h"
@@ -26,6 +27,8 @@ constexpr const char *epilogue = R"(Examples:
   facetrack clone pi-1 pi-2 pi-3          tune others like pi-1; says what each refused
   facetrack watch --event warning         lines as it happens, until Ctrl-C
   facetrack simulate --from 2026-05-04 --journal event.sqlite    two days that never were
+  facetrack provision --boot /media/me/bootfs --hostname pi-ber-1 --ssh-key ~/.ssh/id_ed25519.pub …
+  facetrack provision --ssh pi@pi-ber-1 pi@pi-ber-2 --packages debs    install or update
   facetrack status --json | jq .          the same for scripts
   source <(facetrack completion bash)     completion of commands, agents and keys
 
@@ -53,6 +56,7 @@ public:
         addTrust();
         addReport();
         addSimulate();
+        addProvision();
         addCompletion();
     }
 
@@ -285,6 +289,13 @@ private:
         return simulateCommand(m_common, m_simulate);
     }
 
+    void addProvision()
+    {
+        addProvisionOptions(*add(m_app, "provision", "Set up Pis: a new one's card, or running ones over SSH",
+                                 [this] { return provisionCommand(m_common, m_provision); }),
+                            m_provision);
+    }
+
     void addCompletion()
     {
         add(m_app, "completion", "Print the completion script of a shell", [this] {
@@ -306,6 +317,7 @@ private:
     PairOptions m_pair;
     SimulateOptions m_simulate;
     ReportOptions m_report;
+    ProvisionOptions m_provision;
     std::string m_from, m_hours = "08:00-20:00", m_days, m_open = "09:00-18:00";
 };
 

@@ -115,7 +115,10 @@ std::vector<std::string> errorLines(const AgentFailure &failure)
         return lines;
     if (failure.trouble != AgentTrouble::Fingerprint)
         return {describe(failure)};
-    return {"!!! THE CERTIFICATE IS NOT THE ONE THAT IS KNOWN !!!", (failure.where.empty() ? "" : failure.where + ": ") + failure.message, failure.advice};
+    // Without a fingerprint it is about something else that a machine shows, such as its key of SSH.
+    const char *shout = failure.fingerprint.empty() ? "!!! IT IS NOT THE ONE THAT IS KNOWN !!!"
+                                                    : "!!! THE CERTIFICATE IS NOT THE ONE THAT IS KNOWN !!!";
+    return {shout, (failure.where.empty() ? "" : failure.where + ": ") + failure.message, failure.advice};
 }
 
 int statusOf(const std::vector<Outcome> &outcomes)

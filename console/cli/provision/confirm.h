@@ -1,0 +1,11 @@
+#pragma once
+#include <string>
+#include <tl/expected.hpp>
+
+namespace facetrack::cli {
+
+/// Asks a person on the terminal, unless they have said yes before. Otherwise an exit status: refused,
+/// or that there is nobody to ask.
+tl::expected<void, int> confirm(const std::string &question, bool yes);
+
+} // namespace facetrack::cli
