@@ -186,7 +186,7 @@ Result<void> Agent::openCapture(std::function<void()> gaveUp)
     options.url = url;
     options.stallAfter = std::chrono::duration_cast<std::chrono::nanoseconds>(
         std::chrono::duration<double>(m_config.source.stallSeconds));
-    m_camera->tune(m_tuning.live().current()->tuning.camera);
+    tuneCamera(m_tuning.live().current()->tuning);
     options.link = m_camera;
     options.plugged = [] { return videoDevicesStamp(); };
     options.mostFailures = static_cast<std::uint64_t>(m_config.source.exitAfterFailures);
@@ -201,6 +201,13 @@ Result<void> Agent::openCapture(std::function<void()> gaveUp)
     };
     m_capture = std::make_unique<CaptureLoop>(std::move(options), open, handOn, m_clock);
     return {};
+}
+
+void Agent::tuneCamera(const Tuning &tuning)
+{
+    m_camera->tune(tuning.camera);
+    // The other detector searches all sizes, in OpenCV's own pyramid of the whole picture.
+    m_camera->wantReduced(tuning.detect.detector == "yunet");
 }
 
 void Agent::startCare()
@@ -295,7 +302,7 @@ void Agent::startControl()
 
 void Agent::tuned(const Tuning &tuning, const TuningRevision &next, MonotonicTime when)
 {
-    m_camera->tune(tuning.camera);
+    tuneCamera(tuning);
     m_broadcaster.tune(tuning.stream);
     m_broadcaster.draw({tuning.track.zones, tuning.track.lines, tuning.detect.masks});
     for (const ValueChange &value : next.values) {

@@ -74,6 +74,7 @@ private:
     Advertisement advertisement(const AgentInfo &info) const;
     void keep(const AnalysedFramePtr &result);
     void keep(const Visit &visit);
+    void tuneCamera(const Tuning &tuning);
     void tuned(const Tuning &tuning, const TuningRevision &next, MonotonicTime when);
 
     const AgentConfig m_config;

@@ -82,21 +82,24 @@ Json cameraJson(const CameraReport &report)
     Json controls = Json::array();
     for (const CameraControl &control : report.about.controls)
         controls.push_back(control.parameter);
-    return {{"kind", report.about.kind},
-            {"id", report.about.id},
-            {"model", report.about.model},
-            {"format", report.setup.format},
-            {"width", report.setup.size.width},
-            {"height", report.setup.size.height},
-            {"controls", controls},
-            {"asked", toJson(report.asked)},
-            {"actual", toJson(report.actual)},
-            {"sensor_time", report.sensorTime},
-            {"frames", report.delivered},
-            {"dropped", report.dropped},
-            {"missed", report.missed},
-            {"thinned", report.thinned},
-            {"damaged", report.damaged}};
+    Json json{{"kind", report.about.kind},
+              {"id", report.about.id},
+              {"model", report.about.model},
+              {"format", report.setup.format},
+              {"width", report.setup.size.width},
+              {"height", report.setup.size.height},
+              {"controls", controls},
+              {"asked", toJson(report.asked)},
+              {"actual", toJson(report.actual)},
+              {"sensor_time", report.sensorTime},
+              {"frames", report.delivered},
+              {"dropped", report.dropped},
+              {"missed", report.missed},
+              {"thinned", report.thinned},
+              {"damaged", report.damaged}};
+    if (const Size &reduced = report.setup.reduced; !reduced.empty())
+        json["reduced"] = {{"width", reduced.width}, {"height", reduced.height}};
+    return json;
 }
 
 Json cameraJson(const CameraAbout &about)

@@ -64,6 +64,7 @@ struct CameraRequest
     std::optional<CameraPixels> pixels;
     bool flipX = false; ///< left and right exchanged by the camera, if it can
     bool flipY = false; ///< top and bottom exchanged by the camera, if it can
+    bool reduced = false; ///< the same picture in fewer pixels too, if it can
 };
 
 /// What it started with.
@@ -74,6 +75,7 @@ struct CameraSetup
     double fps = 0;          ///< 0: not known
     bool flipX = false; ///< done by the camera
     bool flipY = false;
+    Size reduced; ///< as the sensor lies; empty: it gives none
 };
 
 /// What a camera is told while it runs. What is absent is left as it is.
@@ -117,6 +119,7 @@ enum class SensorClock { SinceBoot, Monotonic };
 struct CameraBuffer
 {
     CameraPicture picture;
+    std::optional<CameraPicture> reduced; ///< the same in fewer pixels, where it was asked for
     std::optional<std::chrono::nanoseconds> taken;
     SensorClock clock = SensorClock::SinceBoot;
     std::uint64_t sequence = 0; ///< the camera's own count: gaps are lost frames

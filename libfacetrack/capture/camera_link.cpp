@@ -20,6 +20,15 @@ void CameraLink::limitRate(double fps)
     ++m_wish.number;
 }
 
+void CameraLink::wantReduced(bool wanted)
+{
+    const std::lock_guard lock(m_mutex);
+    if (m_wish.reduced == wanted)
+        return;
+    m_wish.reduced = wanted;
+    ++m_wish.number;
+}
+
 CameraLink::Wish CameraLink::wish() const
 {
     const std::lock_guard lock(m_mutex);

@@ -40,11 +40,13 @@ public:
     {
         CameraTuning tuning;
         double rateLimit = 0; ///< fps, 0 is none
+        bool reduced = false; ///< frames in fewer pixels beside the others, if the camera can
         std::uint64_t number = 0;
     };
 
     void tune(const CameraTuning &tuning);
     void limitRate(double fps);
+    void wantReduced(bool wanted);
     Wish wish() const;
     std::chrono::nanoseconds patience() const { return m_patience; }
 

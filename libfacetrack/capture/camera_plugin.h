@@ -13,7 +13,7 @@ namespace facetrack {
 /// `facetrackCameraPlugin()`. It is built with this library and loaded by no other.
 struct CameraPlugin
 {
-    static constexpr int Interface = 1; ///< grows with each change of this or of CameraDevice
+    static constexpr int Interface = 2; ///< grows with each change of this or of CameraDevice
     int interface = 0;
     Result<std::vector<CameraAbout>> (*list)() = nullptr;
     Result<std::unique_ptr<CameraDevice>> (*open)(const std::string &which) = nullptr;

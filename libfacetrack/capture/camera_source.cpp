@@ -66,7 +66,7 @@ CameraSource::CameraSource(std::unique_ptr<CameraDevice> device, Wanted wanted, 
 
 CameraSource::~CameraSource() = default;
 
-Result<void> CameraSource::start(const Turn &turn, const CameraOrders &orders)
+Result<void> CameraSource::start(const Turn &turn, const CameraOrders &orders, bool reduced)
 {
     CameraRequest request;
     request.size = turn.upright(m_wanted.size); // transposing is its own inverse
@@ -74,6 +74,7 @@ Result<void> CameraSource::start(const Turn &turn, const CameraOrders &orders)
     request.pixels = m_wanted.pixels;
     request.flipX = !turn.transpose && turn.flipX;
     request.flipY = !turn.transpose && turn.flipY;
+    request.reduced = reduced;
     const auto setup = m_device->start(request, orders);
     if (!setup)
         return tl::unexpected(setup.error());
@@ -81,10 +82,18 @@ Result<void> CameraSource::start(const Turn &turn, const CameraOrders &orders)
     m_report.setup = *setup;
     m_turn = turn;
     m_rest = {turn.transpose, turn.flipX != setup->flipX, turn.flipY != setup->flipY};
+    m_asksReduced = reduced;
     m_converter.emplace(m_wanted.size);
+    // A picture that is made to fit shows another part of what the camera sees.
+    m_reducer.reset();
+    if (!setup->reduced.empty() && (m_wanted.size.empty() || setup->size == request.size))
+        m_reducer.emplace();
     m_lastCount.reset();
     qCInfo(lcCapture, "%s: %s gives %dx%d %s", m_wanted.url.c_str(), m_report.about.model.c_str(),
            setup->size.width, setup->size.height, setup->format.c_str());
+    if (m_reducer)
+        qCInfo(lcCapture, "%s: and %dx%d beside it", m_wanted.url.c_str(), setup->reduced.width,
+               setup->reduced.height);
     return {};
 }
 
@@ -97,8 +106,8 @@ Result<void> CameraSource::follow()
     const Turn turn = cameraTurn(wish.tuning);
     const CameraOrders orders
         = cameraOrders(wish.tuning, m_report.about, m_wanted.fps, wish.rateLimit);
-    if (!m_followed || !(turn == m_turn)) {
-        if (const auto started = start(turn, orders); !started)
+    if (!m_followed || !(turn == m_turn) || wish.reduced != m_asksReduced) {
+        if (const auto started = start(turn, orders, wish.reduced); !started)
             return started;
     } else if (!(orders == m_report.asked)) {
         m_device->set(orders);
@@ -135,10 +144,17 @@ Result<std::optional<FrameBuilder>> CameraSource::copy(const CameraBuffer &buffe
         ++m_report.thinned;
         return std::nullopt;
     }
-    CameraPicture picture = buffer.picture;
-    if (m_wanted.limitedRange)
-        picture.limitedRange = *m_wanted.limitedRange;
-    return m_converter->convert(picture, m_rest);
+    const auto convert = [&](CameraConverter &converter, CameraPicture picture) {
+        if (m_wanted.limitedRange)
+            picture.limitedRange = *m_wanted.limitedRange;
+        return converter.convert(picture, m_rest);
+    };
+    auto frame = convert(*m_converter, buffer.picture);
+    if (frame && m_reducer && buffer.reduced) {
+        if (auto reduced = convert(*m_reducer, *buffer.reduced)) // without it the frame is as good
+            frame->reduced(reduced->build());
+    }
+    return frame;
 }
 
 /// Nothing for a frame that is left out.

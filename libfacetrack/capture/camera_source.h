@@ -40,7 +40,7 @@ public:
 
 private:
     Result<void> follow();
-    Result<void> start(const Turn &turn, const CameraOrders &orders);
+    Result<void> start(const Turn &turn, const CameraOrders &orders, bool reduced);
     Result<std::optional<FrameBuilder>> copy(const CameraBuffer &buffer, MonotonicTime when);
     Result<FramePtr> take(const CameraBuffer &buffer);
     void tell(const CameraBuffer &buffer);
@@ -52,7 +52,9 @@ private:
     std::optional<std::uint64_t> m_followed; ///< number of the wish that is in force
     Turn m_turn;                             ///< all in all
     Turn m_rest;                             ///< what the camera does not do itself
+    bool m_asksReduced = false;
     std::optional<CameraConverter> m_converter;
+    std::optional<CameraConverter> m_reducer; ///< where the camera gives fewer pixels beside
     RateLimit m_limit;
     CameraReport m_report;
     std::uint64_t m_sequence = 0;

@@ -7,10 +7,12 @@
 
 #include <algorithm>
 #include <cerrno>
+#include <cmath>
 #include <condition_variable>
 #include <cstring>
 #include <deque>
 #include <filesystem>
+#include <limits>
 #include <linux/dma-buf.h>
 #include <map>
 #include <mutex>
@@ -263,9 +265,11 @@ private:
     std::vector<Part> m_planes;
 };
 
-CameraPicture pictureOf(const lc::StreamConfiguration &config, CameraPixels pixels,
-                        const lc::FrameBuffer &buffer, const MappedBuffer &mapped)
+/// The stream's format is one that is understood.
+CameraPicture pictureOf(const lc::StreamConfiguration &config, const lc::FrameBuffer &buffer,
+                        const MappedBuffer &mapped)
 {
+    const CameraPixels pixels = *cameraPixels(config.pixelFormat.fourcc());
     CameraPicture picture;
     picture.pixels = pixels;
     picture.size = {static_cast<int>(config.size.width), static_cast<int>(config.size.height)};
@@ -535,17 +539,24 @@ private:
     }
     void stop();
     Result<CameraSetup> configure(const CameraRequest &request);
+    bool generate(const CameraRequest &request, bool reduced);
+    bool hasReduced() const;
     Result<void> allocate();
+    Result<void> allocate(lc::Stream *stream);
     void flip(const CameraRequest &request, CameraSetup &setup);
     tl::unexpected<Error> refused(const char *what, int failure) const;
     void queue(lc::Request *request);
     CameraBuffer lend(lc::Request *request);
+    const lc::FrameBuffer &bufferOf(const lc::Request &request, unsigned stream) const
+    {
+        return *request.findBuffer(m_config->at(stream).stream());
+    }
+    CameraPicture pictureOf(const lc::Request &request, unsigned stream) const;
 
     CameraManagerPtr m_manager;
     std::shared_ptr<lc::Camera> m_camera;
     CameraAbout m_about;
     std::unique_ptr<lc::CameraConfiguration> m_config;
-    CameraPixels m_pixels = CameraPixels::I420;
     lc::Rectangle m_sensor; ///< what crop and windows are parts of
     std::unique_ptr<lc::FrameBufferAllocator> m_allocator;
     std::vector<std::unique_ptr<lc::Request>> m_requests;
@@ -612,13 +623,17 @@ void LibcameraDevice::flip(const CameraRequest &request, CameraSetup &setup)
     setup.flipY = request.flipY;
 }
 
-Result<CameraSetup> LibcameraDevice::configure(const CameraRequest &request)
+/// A configuration for one stream or two; the second is made after the first.
+bool LibcameraDevice::generate(const CameraRequest &request, bool reduced)
 {
-    m_config = m_camera->generateConfiguration({lc::StreamRole::VideoRecording});
-    if (!m_config || m_config->empty())
+    std::vector<lc::StreamRole> roles{lc::StreamRole::VideoRecording};
+    if (reduced)
+        roles.push_back(lc::StreamRole::Viewfinder);
+    m_config = m_camera->generateConfiguration(roles);
+    if ((!m_config || m_config->empty()) && !reduced)
         m_config = m_camera->generateConfiguration({lc::StreamRole::Viewfinder});
-    if (!m_config || m_config->empty())
-        return fail(ErrorCode::Unsupported, m_about.model, "the camera offers no video");
+    if (!m_config || m_config->size() != roles.size())
+        return false;
     lc::StreamConfiguration &stream = m_config->at(0);
     if (const auto format = pick(stream.formats(), request))
         stream.pixelFormat = *format;
@@ -627,9 +642,37 @@ Result<CameraSetup> LibcameraDevice::configure(const CameraRequest &request)
                        static_cast<unsigned>(request.size.height)};
     stream.bufferCount = std::max(stream.bufferCount, 4U);
     stream.colorSpace = lc::ColorSpace::Sycc; // JPEG's own, full range
-    if (m_config->validate() == lc::CameraConfiguration::Invalid)
-        return fail(ErrorCode::Unsupported, m_about.model, "no usable mode for "
-                        + stream.toString());
+    if (reduced) {
+        lc::StreamConfiguration &second = m_config->at(1);
+        second.pixelFormat = stream.pixelFormat;
+        second.size = {stream.size.width / 4 * 2, stream.size.height / 4 * 2};
+        second.bufferCount = stream.bufferCount;
+        second.colorSpace = stream.colorSpace;
+    }
+    return m_config->validate() != lc::CameraConfiguration::Invalid && (!reduced || hasReduced());
+}
+
+/// Whether the second stream, as the camera made it, is of use: understood, smaller, and not squeezed.
+bool LibcameraDevice::hasReduced() const
+{
+    if (m_config->size() < 2)
+        return false;
+    const lc::StreamConfiguration &whole = m_config->at(0);
+    const lc::StreamConfiguration &small = m_config->at(1);
+    const auto pixels = cameraPixels(small.pixelFormat.fourcc());
+    const double shape = static_cast<double>(small.size.width) * whole.size.height
+                         / std::max(1.0, static_cast<double>(small.size.height) * whole.size.width);
+    return pixels && *pixels != CameraPixels::Mjpeg && small.size.width < whole.size.width
+           && std::abs(shape - 1) < 0.02;
+}
+
+Result<CameraSetup> LibcameraDevice::configure(const CameraRequest &request)
+{
+    if (!(request.reduced && generate(request, true)) && !generate(request, false))
+        return fail(ErrorCode::Unsupported, m_about.model,
+                    m_config && !m_config->empty() ? "no usable mode for " + m_config->at(0).toString()
+                                                   : "the camera offers no video");
+    const lc::StreamConfiguration &stream = m_config->at(0);
     CameraSetup setup;
     flip(request, setup);
     const auto pixels = cameraPixels(stream.pixelFormat.fourcc());
@@ -640,24 +683,46 @@ Result<CameraSetup> LibcameraDevice::configure(const CameraRequest &request)
                     "format=YUV420, NV12, YUYV or MJPEG, of those that facetrack-agentd cameras lists");
     if (const int failure = m_camera->configure(m_config.get()); failure < 0)
         return refused("it cannot be set up", failure);
-    m_pixels = *pixels;
     setup.size = {static_cast<int>(stream.size.width), static_cast<int>(stream.size.height)};
     setup.format = stream.pixelFormat.toString();
+    if (hasReduced())
+        setup.reduced = {static_cast<int>(m_config->at(1).size.width),
+                         static_cast<int>(m_config->at(1).size.height)};
     return setup;
 }
 
-Result<void> LibcameraDevice::allocate()
+Result<void> LibcameraDevice::allocate(lc::Stream *stream)
 {
-    m_allocator = std::make_unique<lc::FrameBufferAllocator>(m_camera);
-    lc::Stream *stream = m_config->at(0).stream();
     if (const int failure = m_allocator->allocate(stream); failure < 0)
         return refused("no memory for its frames", failure);
     for (const auto &buffer : m_allocator->buffers(stream)) {
         auto mapped = std::make_unique<MappedBuffer>();
-        auto request = m_camera->createRequest();
-        if (!mapped->map(*buffer) || !request || request->addBuffer(stream, buffer.get()) < 0)
+        if (!mapped->map(*buffer))
             return refused("its frames cannot be mapped", -errno);
         m_mapped[buffer.get()] = std::move(mapped);
+    }
+    return {};
+}
+
+/// Each request has a buffer of every stream.
+Result<void> LibcameraDevice::allocate()
+{
+    m_allocator = std::make_unique<lc::FrameBufferAllocator>(m_camera);
+    std::size_t requests = std::numeric_limits<std::size_t>::max();
+    for (const lc::StreamConfiguration &config : *m_config) {
+        if (const auto allocated = allocate(config.stream()); !allocated)
+            return allocated;
+        requests = std::min(requests, m_allocator->buffers(config.stream()).size());
+    }
+    for (std::size_t i = 0; i < requests; ++i) {
+        auto request = m_camera->createRequest();
+        if (!request)
+            return refused("it takes no requests", -ENOMEM);
+        for (const lc::StreamConfiguration &config : *m_config) {
+            lc::Stream *const stream = config.stream();
+            if (request->addBuffer(stream, m_allocator->buffers(stream)[i].get()) < 0)
+                return refused("it takes no buffers", -EINVAL);
+        }
         m_requests.push_back(std::move(request));
     }
     return {};
@@ -701,19 +766,27 @@ void LibcameraDevice::queue(lc::Request *request)
     m_camera->queueRequest(request);
 }
 
+CameraPicture LibcameraDevice::pictureOf(const lc::Request &request, unsigned stream) const
+{
+    const lc::FrameBuffer &buffer = bufferOf(request, stream);
+    const MappedBuffer &mapped = *m_mapped.at(&buffer);
+    mapped.beginRead();
+    return facetrack::pictureOf(m_config->at(stream), buffer, mapped);
+}
+
 CameraBuffer LibcameraDevice::lend(lc::Request *request)
 {
-    const auto &[stream, buffer] = *request->buffers().begin();
     const lc::ControlList &told = request->metadata();
-    const MappedBuffer &mapped = *m_mapped.at(buffer);
-    mapped.beginRead();
+    const lc::FrameMetadata &taken = bufferOf(*request, 0).metadata();
     CameraBuffer lent;
-    lent.picture = pictureOf(m_config->at(0), m_pixels, *buffer, mapped);
-    lent.sequence = buffer->metadata().sequence;
+    lent.picture = pictureOf(*request, 0);
+    if (m_config->size() > 1)
+        lent.reduced = pictureOf(*request, 1);
+    lent.sequence = taken.sequence;
     if (const auto stamp = told.get(ctl::SensorTimestamp))
         lent.taken = std::chrono::nanoseconds(*stamp);
-    else if (buffer->metadata().timestamp > 0)
-        lent.taken = std::chrono::nanoseconds(buffer->metadata().timestamp);
+    else if (taken.timestamp > 0)
+        lent.taken = std::chrono::nanoseconds(taken.timestamp);
     lent.actual = actualOf(told, m_sensor);
     lent.token = reinterpret_cast<std::uintptr_t>(request);
     return lent;
@@ -733,8 +806,10 @@ Result<std::optional<CameraBuffer>> LibcameraDevice::next(std::stop_token stop,
     }
     lc::Request *newest = nullptr;
     for (lc::Request *request : done) {
-        const auto status = request->buffers().begin()->second->metadata().status;
-        const bool sound = status == lc::FrameMetadata::FrameSuccess;
+        const auto &buffers = request->buffers();
+        const bool sound = std::all_of(buffers.begin(), buffers.end(), [](const auto &one) {
+            return one.second->metadata().status == lc::FrameMetadata::FrameSuccess;
+        });
         lc::Request *const old = sound ? std::exchange(newest, request) : request;
         if (!old)
             continue;
@@ -749,7 +824,8 @@ Result<std::optional<CameraBuffer>> LibcameraDevice::next(std::stop_token stop,
 void LibcameraDevice::giveBack(const CameraBuffer &buffer)
 {
     auto *request = reinterpret_cast<lc::Request *>(static_cast<std::uintptr_t>(buffer.token));
-    m_mapped.at(request->buffers().begin()->second)->endRead();
+    for (const auto &[stream, taken] : request->buffers())
+        m_mapped.at(taken)->endRead();
     queue(request);
 }
 

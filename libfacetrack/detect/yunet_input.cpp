@@ -38,6 +38,26 @@ void shrink(cv::Mat from, const cv::Size &size, cv::Mat &to)
     cv::resize(from, to, size, 0, 0, cv::INTER_LINEAR);
 }
 
+/// Whether the camera's smaller picture has at least as many pixels as are shown.
+bool isEnough(const FramePtr &small, const Frame &whole, const YuNetPlace &place)
+{
+    return small && small->luma().data
+           && std::int64_t(place.part.width) * small->width() >= std::int64_t(place.shown.width) * whole.width()
+           && std::int64_t(place.part.height) * small->height()
+                  >= std::int64_t(place.shown.height) * whole.height();
+}
+
+/// `part` of the whole frame, in the smaller one's pixels.
+cv::Rect partOf(const Frame &small, const Frame &whole, const cv::Rect &part)
+{
+    const double x = static_cast<double>(small.width()) / whole.width();
+    const double y = static_cast<double>(small.height()) / whole.height();
+    const cv::Point from(cvRound(part.x * x), cvRound(part.y * y));
+    const cv::Point to(cvRound((part.x + part.width) * x), cvRound((part.y + part.height) * y));
+    return cv::Rect(from, cv::Point(std::max(to.x, from.x + 1), std::max(to.y, from.y + 1)))
+           & cv::Rect(0, 0, small.width(), small.height());
+}
+
 // BT.601, full range: what every Frame has.
 void convertRow(const std::uint8_t *y, const std::uint8_t *u, const std::uint8_t *v, int width,
                 float *blue, float *green, float *red)
@@ -74,11 +94,14 @@ void YuNetInput::shrinkChroma(const Frame &frame, const cv::Rect &part, const cv
     }
 }
 
-void YuNetInput::show(const Frame &frame, const YuNetPlace &place)
+void YuNetInput::show(const Frame &whole, const YuNetPlace &place)
 {
     const cv::Rect &shown = place.shown;
-    shrink(viewOf(frame.luma())(place.part), shown.size(), m_y);
-    shrinkChroma(frame, place.part, shown.size());
+    const bool small = isEnough(whole.reduced(), whole, place);
+    const Frame &frame = small ? *whole.reduced() : whole;
+    const cv::Rect part = small ? partOf(frame, whole, place.part) : place.part;
+    shrink(viewOf(frame.luma())(part), shown.size(), m_y);
+    shrinkChroma(frame, part, shown.size());
     for (int row = 0; row < shown.height; ++row) {
         const auto to = [&](int channel) {
             return m_blob.ptr<float>(0, channel, shown.y + row) + shown.x;

@@ -13,14 +13,15 @@ class YuNetInput
 public:
     /// Scales each place's `part` of `frame` (not empty, inside it), then converts only that small
     /// picture to the B, G and R that the network wants: luma and chroma are never converted at
-    /// full size. Where nothing is shown it is black. Grey frames give grey.
+    /// full size. Where nothing is shown it is black. Grey frames give grey. Of a frame that has a
+    /// reduced() one with enough pixels for a place, that one is read.
     void fill(const Frame &frame, const YuNetSheet &sheet);
 
     /// 1 × 3 × rows × columns, floats 0..255.
     const cv::Mat &blob() const { return m_blob; }
 
 private:
-    void show(const Frame &frame, const YuNetPlace &place);
+    void show(const Frame &whole, const YuNetPlace &place);
     void shrinkChroma(const Frame &frame, const cv::Rect &part, const cv::Size &small);
 
     cv::Mat m_blob;

@@ -37,27 +37,6 @@ Layout layoutOf(PixelFormat format, Size size)
     return {0, {}, {}};
 }
 
-/// Rows in memory: luma that shares its chroma in pairs has an even number, see repeatEdges().
-std::size_t rowsInMemory(PixelFormat format, int rows)
-{
-    const bool pairs = format == PixelFormat::I420 || format == PixelFormat::NV12;
-    return static_cast<std::size_t>(pairs ? rows + rows % 2 : rows);
-}
-
-/// JPEG encoders read luma in pairs of columns and rows, and so beyond a plane of odd size: what
-/// stands there must be defined, and like the edge, since it colours the last block.
-void repeatEdges(const MutablePlane &luma)
-{
-    const auto stride = static_cast<std::size_t>(luma.stride);
-    const auto width = static_cast<std::size_t>(luma.width);
-    const auto height = static_cast<std::size_t>(luma.height);
-    if (width % 2 == 1)
-        for (std::size_t y = 0; y < height; ++y)
-            luma.data[y * stride + width] = luma.data[y * stride + width - 1];
-    if (height % 2 == 1)
-        std::memcpy(luma.data + height * stride, luma.data + (height - 1) * stride, width + width % 2);
-}
-
 std::shared_ptr<std::uint8_t[]> allocate(std::size_t bytes)
 {
     // Aligned by hand: glibc's aligned allocation does not reuse what the last frame gave back, and
@@ -92,13 +71,13 @@ FrameBuilder::FrameBuilder(PixelFormat format, Size size) : m_frame(std::make_sh
     std::size_t total = 0;
     for (std::size_t i = 0; i < static_cast<std::size_t>(layout.planes); ++i)
         total += static_cast<std::size_t>(aligned(layout.bytesPerRow[i]))
-                 * rowsInMemory(format, layout.sizes[i].height);
+                 * static_cast<std::size_t>(layout.sizes[i].height);
     m_frame->m_memory = allocate(total);
     std::uint8_t *at = m_frame->m_memory.get();
     for (std::size_t i = 0; i < static_cast<std::size_t>(layout.planes); ++i) {
         const int stride = aligned(layout.bytesPerRow[i]);
         m_frame->m_planes[i] = {at, stride, layout.sizes[i].width, layout.sizes[i].height};
-        at += static_cast<std::size_t>(stride) * rowsInMemory(format, layout.sizes[i].height);
+        at += static_cast<std::size_t>(stride) * static_cast<std::size_t>(layout.sizes[i].height);
     }
     m_frame->m_format = format;
     m_frame->m_width = size.width;
@@ -131,10 +110,14 @@ FrameBuilder &FrameBuilder::file(std::string name)
     return *this;
 }
 
+FrameBuilder &FrameBuilder::reduced(FramePtr smaller)
+{
+    m_frame->m_reduced = std::move(smaller);
+    return *this;
+}
+
 FramePtr FrameBuilder::build()
 {
-    if (m_frame->format() == PixelFormat::I420 || m_frame->format() == PixelFormat::NV12)
-        repeatEdges(plane(0));
     return std::move(m_frame);
 }
 

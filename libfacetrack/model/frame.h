@@ -59,6 +59,8 @@ public:
     MonotonicTime captured() const { return m_captured; }       ///< when light fell on the sensor
     UtcTime capturedUtc() const { return m_capturedUtc; }       ///< the same moment, for people
     const std::string &file() const { return m_file; }          ///< file name, for `images:` only
+    /// The same moment in fewer pixels, all of the picture, where the camera gave that beside it; else null.
+    const std::shared_ptr<const Frame> &reduced() const { return m_reduced; }
 
 private:
     friend class FrameBuilder;
@@ -71,14 +73,14 @@ private:
     MonotonicTime m_captured{0};
     UtcTime m_capturedUtc{0};
     std::string m_file;
+    std::shared_ptr<const Frame> m_reduced;
     std::shared_ptr<std::uint8_t[]> m_memory;
 };
 
 using FramePtr = std::shared_ptr<const Frame>;
 
 /// Allocates a picture, lets the maker fill it, then hands it out as an immutable Frame.
-/// Rows are aligned to 64 bytes for vector instructions; luma of odd width or height has its last
-/// column or row once more behind it, for encoders that read in pairs.
+/// Rows are aligned to 64 bytes for vector instructions.
 class FACETRACK_EXPORT FrameBuilder
 {
 public:
@@ -88,10 +90,12 @@ public:
     FrameBuilder &sequence(std::uint64_t value);
     FrameBuilder &captured(MonotonicTime monotonic, UtcTime utc);
     FrameBuilder &file(std::string name);
+    FrameBuilder &reduced(FramePtr smaller);
     /// The finished frame; the builder is empty afterwards.
     FramePtr build();
 
-    /// A writable copy of `frame`'s pixels, with its times, sequence and file name: for drawing on.
+    /// A writable copy of `frame`'s pixels, with its times, sequence and file name, but without reduced():
+    /// for drawing on.
     static FrameBuilder copyOf(const Frame &frame);
 
 private:

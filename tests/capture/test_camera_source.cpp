@@ -115,6 +115,44 @@ private Q_SLOTS:
         }
     }
 
+    void aSecondStreamComesWithTheFrameTurnedAsItIs()
+    {
+        Rig rig;
+        rig.script->reduced = {32, 24};
+        QVERIFY(!rig.next()->reduced());
+        QVERIFY(!rig.script->starts.back().reduced);
+        rig.link->wantReduced(true);
+        FramePtr frame = rig.next();
+        QCOMPARE(rig.script->starts.size(), std::size_t(2));
+        QVERIFY(rig.script->starts.back().reduced && frame->reduced());
+        QCOMPARE(rig.link->report()->setup.reduced, (Size{32, 24}));
+        QCOMPARE(frame->reduced()->size(), (Size{32, 24}));
+        QCOMPARE(frame->reduced()->plane(1).data[2], ScriptedCamera::sample(1, 2, 0));
+        CameraTuning tuning;
+        tuning.rotation = "90";
+        rig.link->tune(tuning);
+        frame = rig.next();
+        QCOMPARE(frame->size(), (Size{48, 64}));
+        QCOMPARE(frame->reduced()->size(), (Size{24, 32}));
+        QCOMPARE(frame->reduced()->luma().data[0], ScriptedCamera::sample(0, 0, 23));
+        QCOMPARE(rig.script->mostLent, std::size_t(1));
+        rig.link->wantReduced(false);
+        QVERIFY(!rig.next()->reduced());
+    }
+
+    void aSecondStreamIsLeftOutWhereTheFirstIsMadeToFit()
+    {
+        Rig rig({"scripted:", {60, 40}, 0, {}, {}});
+        rig.script->reduced = {32, 24};
+        rig.link->wantReduced(true);
+        const FramePtr frame = rig.next();
+        QCOMPARE(frame->size(), (Size{60, 40}));
+        QVERIFY(!frame->reduced());
+        Rig without; // a camera that has none
+        without.link->wantReduced(true);
+        QVERIFY(without.next() && !without.next()->reduced());
+    }
+
     void aCameraThatFallsSilentIsGivenUp()
     {
         Rig rig;

@@ -191,6 +191,24 @@ private Q_SLOTS:
         QCOMPARE(qRound(input.blob().ptr<float>(0, 2, 2)[2]), 76);
     }
 
+    void aSmallerPictureIsReadWhereItHasEnoughPixels()
+    {
+        // Told apart by its brightness.
+        FrameBuilder small(PixelFormat::Grey, {64, 32});
+        std::memset(small.plane(0).data, 200, std::size_t(small.plane(0).stride) * 32);
+        FrameBuilder builder = FrameBuilder::copyOf(*redAndBlue(PixelFormat::Grey));
+        builder.reduced(small.build());
+        const FramePtr frame = builder.build();
+        YuNetInput input;
+        const auto brightness = [&](const cv::Rect &part, const cv::Rect &shown) {
+            input.fill(*frame, sheet(part, shown, {64, 64}));
+            return qRound(input.blob().ptr<float>(0, 0, shown.y + 1)[shown.x + 1]);
+        };
+        QCOMPARE(brightness({16, 0, 96, 64}, {0, 0, 48, 32}), 200); // as many as there are
+        QCOMPARE(brightness({16, 0, 96, 64}, {0, 0, 49, 32}), 76);
+        QCOMPARE(brightness({120, 60, 8, 4}, {3, 5, 4, 2}), 200); // the last corner
+    }
+
     void anInputFilledBeforeLeavesNothingBehind()
     {
         YuNetInput used;

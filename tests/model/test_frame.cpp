@@ -62,19 +62,6 @@ private Q_SLOTS:
         }
     }
 
-    void oddEdgesStandOnceMoreBehindTheLuma()
-    {
-        for (const PixelFormat format : {PixelFormat::I420, PixelFormat::NV12}) {
-            FrameBuilder builder(format, {33, 17});
-            fill(builder.plane(0), 33);
-            const FramePtr frame = builder.build();
-            const Plane luma = frame->luma();
-            for (int y = 0; y < 17; ++y)
-                QCOMPARE(at(luma, 33, y), at(luma, 32, y));
-            QVERIFY(std::memcmp(luma.data + 17 * luma.stride, luma.data + 16 * luma.stride, 34) == 0);
-        }
-    }
-
     void aCopyHasPixelsTimesSequenceAndFileButItsOwnMemory()
     {
         FrameBuilder builder(PixelFormat::NV12, {34, 18});

@@ -24,6 +24,7 @@ public:
         Size size{64, 48};
         int padding = 16; ///< bytes behind each row
         bool canFlip = false;
+        Size reduced; ///< of its second stream; empty: it has none
         std::size_t buffers = 4;
 
         std::mutex mutex;
@@ -66,10 +67,12 @@ public:
         m_script->orders.push_back(first);
         if (m_script->refuses)
             return tl::unexpected(*m_script->refuses);
-        m_memory.assign(m_script->buffers, memory());
+        m_memory.assign(m_script->buffers, memory(m_script->size));
+        const Size reduced = request.reduced ? m_script->reduced : Size();
+        m_reduced = reduced.empty() ? std::vector<std::uint8_t>() : memory(reduced);
         const bool flips = m_script->canFlip;
         return CameraSetup{m_script->size, cameraPixelsName(m_script->pixels), request.fps,
-                           flips && request.flipX, flips && request.flipY};
+                           flips && request.flipX, flips && request.flipY, reduced};
     }
     void set(const CameraOrders &orders) override
     {
@@ -92,7 +95,9 @@ public:
         script.waiting.pop_front();
         script.mostLent = std::max(script.mostLent, ++script.lent);
         if (!buffer.picture.data[0])
-            buffer.picture = picture(m_memory[m_next++ % m_memory.size()]);
+            buffer.picture = picture(script.size, m_memory[m_next++ % m_memory.size()]);
+        if (!m_reduced.empty())
+            buffer.reduced = picture(script.reduced, m_reduced);
         return buffer;
     }
     void giveBack(const CameraBuffer &) override
@@ -109,13 +114,13 @@ public:
     }
 
 private:
-    std::vector<std::uint8_t> memory() const
+    std::vector<std::uint8_t> memory(Size size) const
     {
-        const auto stride = static_cast<std::size_t>(m_script->size.width + m_script->padding);
-        const auto rows = static_cast<std::size_t>(m_script->size.height);
+        const auto stride = static_cast<std::size_t>(size.width + m_script->padding);
+        const auto rows = static_cast<std::size_t>(size.height);
         std::vector<std::uint8_t> bytes(stride * (rows + 2) * 2);
         for (int plane = 0; plane < 3; ++plane) {
-            const auto [start, pitch, width, height] = place(plane);
+            const auto [start, pitch, width, height] = place(size, plane);
             for (int y = 0; y < height; ++y)
                 for (int x = 0; x < width; ++x)
                     bytes[start + static_cast<std::size_t>(y * pitch + x)] = sample(plane, x, y);
@@ -127,9 +132,8 @@ private:
         std::size_t start;
         int pitch, width, height;
     };
-    Place place(int plane) const
+    Place place(Size size, int plane) const
     {
-        const Size size = m_script->size;
         const int pitch = size.width + m_script->padding;
         if (plane == 0)
             return {0, pitch, size.width, size.height};
@@ -138,22 +142,23 @@ private:
         const auto chroma = static_cast<std::size_t>(pitch * rows);
         return {luma + (plane == 2 ? chroma : 0), pitch, (size.width + 1) / 2, rows};
     }
-    CameraPicture picture(const std::vector<std::uint8_t> &bytes) const
+    CameraPicture picture(Size size, const std::vector<std::uint8_t> &bytes) const
     {
         CameraPicture made;
         made.pixels = m_script->pixels;
-        made.size = m_script->size;
+        made.size = size;
         for (int plane = 0; plane < 3; ++plane) {
             const auto i = static_cast<std::size_t>(plane);
-            made.data[i] = bytes.data() + place(plane).start;
-            made.stride[i] = place(plane).pitch;
-            made.bytes[i] = bytes.size() - place(plane).start;
+            made.data[i] = bytes.data() + place(size, plane).start;
+            made.stride[i] = place(size, plane).pitch;
+            made.bytes[i] = bytes.size() - place(size, plane).start;
         }
         return made;
     }
 
     const std::shared_ptr<Script> m_script;
     std::vector<std::vector<std::uint8_t>> m_memory;
+    std::vector<std::uint8_t> m_reduced; ///< empty: not asked for
     std::size_t m_next = 0;
 };
 

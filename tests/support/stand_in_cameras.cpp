@@ -85,7 +85,7 @@ public:
         tell("start");
         m_orders.reset();
         set(first);
-        return CameraSetup{PictureSize, "YUV420", 25, false, false};
+        return CameraSetup{PictureSize, "YUV420", 25, false, false, {}};
     }
 
     void set(const CameraOrders &orders) override
