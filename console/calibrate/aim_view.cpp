@@ -1,5 +1,7 @@
 #include "console/calibrate/aim_view.h"
 
+#include "console/live/outlined.h"
+
 namespace facetrack::console {
 
 AimView::AimView(AgentSession *session, const QColor &colour, std::vector<PictureTool *> tools)

@@ -1,6 +1,7 @@
 #include "console/calibrate/focus_region.h"
 
 #include "console/calibrate/key_steps.h"
+#include "console/live/outlined.h"
 #include "console/live/picture_view.h"
 
 namespace facetrack::console {

@@ -2,7 +2,6 @@
 #include <QKeyEvent>
 #include <QMouseEvent>
 #include <QPainter>
-#include <QPainterPath>
 
 namespace facetrack::console {
 
@@ -23,17 +22,5 @@ public:
     virtual void hover(QPointF, const PictureView &) {}
     virtual bool key(const QKeyEvent &) { return false; }
 };
-
-/// A line on any picture: a thin dark outline round the colour.
-inline void strokeOutlined(QPainter &painter, const QPainterPath &path, const QColor &colour,
-                           double width = 2, Qt::PenStyle style = Qt::SolidLine)
-{
-    painter.setBrush(Qt::NoBrush);
-    painter.setPen(QPen(QColor(0, 0, 0, 150), width + 2, Qt::SolidLine, Qt::FlatCap, Qt::RoundJoin));
-    if (style == Qt::SolidLine)
-        painter.drawPath(path);
-    painter.setPen(QPen(colour, width, style, Qt::FlatCap, Qt::RoundJoin));
-    painter.drawPath(path);
-}
 
 } // namespace facetrack::console

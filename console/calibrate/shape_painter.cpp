@@ -1,6 +1,7 @@
 #include "console/calibrate/shape_painter.h"
 
 #include "console/calibrate/shape_hits.h"
+#include "console/live/outlined.h"
 #include "console/live/picture_view.h"
 
 #include <QLineF>

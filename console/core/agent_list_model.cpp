@@ -22,12 +22,12 @@ QString summary(const AgentSession &session)
     if (!session.isOnline() || !session.hasReport())
         return session.stateText();
     const AgentReport &report = session.report();
-    QStringList parts{AgentListModel::tr("%1 fps").arg(report.fps, 0, 'f', 1),
+    QStringList parts{AgentListModel::tr("%1 fps").arg(QLocale().toString(report.fps, 'f', 1)),
                       AgentListModel::tr("%1 now").arg(report.facesNow)};
     if (const QString backlog = backlogText(report); !backlog.isEmpty())
         parts << backlog;
     if (report.temperature)
-        parts << AgentListModel::tr("%1 °C").arg(*report.temperature, 0, 'f', 0);
+        parts << AgentListModel::tr("%1 °C").arg(QLocale().toString(*report.temperature, 'f', 0));
     return parts.join(QStringLiteral(" · "));
 }
 

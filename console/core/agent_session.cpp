@@ -36,7 +36,7 @@ AgentSession::AgentSession(KnownAgent agent, const SessionSurroundings &surround
     SessionLink::Tell tell;
     tell.met = [this](const AgentInfo &info, const KnownAgent &known) { met(info, known); };
     tell.connected = [this] { connected(); };
-    tell.lost = [this](const AgentFailure &why, std::chrono::milliseconds pause) { lost(why, pause); };
+    tell.lost = [this](const AgentFailure &why, std::chrono::milliseconds) { lost(why); };
     tell.refused = [this](const AgentFailure &why) { refused(why); };
     tell.event = [this](const AgentEvent &event) { took(event); };
     tell.report = [this](const AgentReport &report) {
@@ -119,13 +119,12 @@ void AgentSession::openWith(const QString &token)
     onLink([known = m_known](SessionLink &link) { link.open(known); });
 }
 
-void AgentSession::setContact(Contact contact, AgentFailure failure, std::chrono::milliseconds pause)
+void AgentSession::setContact(Contact contact, AgentFailure failure)
 {
     if (contact != m_contact)
         m_since = QDateTime::currentDateTime();
     m_contact = contact;
     m_failure = std::move(failure);
-    m_retryAt = QDateTime::currentDateTime().addMSecs(pause.count());
     Q_EMIT contactChanged();
 }
 
@@ -172,9 +171,9 @@ void AgentSession::connected()
         });
 }
 
-void AgentSession::lost(const AgentFailure &why, std::chrono::milliseconds pause)
+void AgentSession::lost(const AgentFailure &why)
 {
-    setContact(Contact::Lost, why, pause);
+    setContact(Contact::Lost, why);
 }
 
 void AgentSession::refused(const AgentFailure &why)

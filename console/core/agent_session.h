@@ -58,7 +58,6 @@ public:
     Contact contact() const { return m_contact; }
     bool isOnline() const { return m_contact == Contact::Online; }
     QDateTime since() const { return m_since; } ///< of this contact
-    QDateTime retryAt() const { return m_retryAt; } ///< of Lost
     const AgentFailure &failure() const { return m_failure; } ///< why not online
     QString stateText() const; ///< one line: "lost 14:02, retrying", "needs its token"
     bool hasReport() const { return m_hasReport; }
@@ -121,10 +120,10 @@ private:
     void onLink(std::function<void(SessionLink &)> job);
     void open();
     void openWith(const QString &token);
-    void setContact(Contact contact, AgentFailure failure = {}, std::chrono::milliseconds pause = {});
+    void setContact(Contact contact, AgentFailure failure = {});
     void met(const AgentInfo &info, const KnownAgent &known);
     void connected();
-    void lost(const AgentFailure &why, std::chrono::milliseconds pause);
+    void lost(const AgentFailure &why);
     void refused(const AgentFailure &why);
     void took(const AgentEvent &event);
     void tookTuning(const nlohmann::json &data);
@@ -135,7 +134,6 @@ private:
     AgentInfo m_info;
     Contact m_contact = Contact::Connecting;
     QDateTime m_since = QDateTime::currentDateTime();
-    QDateTime m_retryAt;
     AgentFailure m_failure;
     AgentReport m_report;
     bool m_hasReport = false;

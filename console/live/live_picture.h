@@ -68,7 +68,6 @@ public:
     double fps() const { return m_fps; } ///< of the pictures that came, recent
     bool isLive() const { return m_live; }
     QDateTime since() const { return m_since; } ///< of this state
-    QDateTime retryAt() const { return m_retryAt; }
     const AgentFailure &failure() const { return m_failure; } ///< why not live
     /// One line for the place of a picture: "no picture since 14:02, retrying in 8 s"; empty: live.
     QString trouble() const;

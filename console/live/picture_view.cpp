@@ -1,11 +1,13 @@
 #include "console/live/picture_view.h"
 
+#include "console/live/outlined.h"
 #include "console/shell/theme.h"
 
 #include <QClipboard>
 #include <QContextMenuEvent>
 #include <QFileDialog>
 #include <QGuiApplication>
+#include <QLocale>
 #include <QMenu>
 #include <QPainter>
 #include <QSaveFile>
@@ -110,15 +112,9 @@ void PictureView::paintEvent(QPaintEvent *)
 
 void PictureView::paintBoxes(QPainter &painter) const
 {
-    painter.setBrush(Qt::NoBrush);
-    for (const SeenFace &face : m_picture.facts().faces) {
-        const QRectF box(toWidget(face.box.topLeft()), toWidget(face.box.bottomRight()));
-        // The dark outline shows it on any picture.
-        painter.setPen(QPen(QColor(0, 0, 0, 160), 4));
-        painter.drawRect(box);
-        painter.setPen(QPen(face.track ? QColor(0xff, 0xe0, 0x66) : QColor(0xff, 0xff, 0xff), 2));
-        painter.drawRect(box);
-    }
+    for (const SeenFace &face : m_picture.facts().faces)
+        frameOutlined(painter, {toWidget(face.box.topLeft()), toWidget(face.box.bottomRight())},
+                      face.track ? QColor(0xff, 0xe0, 0x66) : QColor(0xff, 0xff, 0xff));
 }
 
 void PictureView::paintCaption(QPainter &painter) const
@@ -129,7 +125,7 @@ void PictureView::paintCaption(QPainter &painter) const
         return;
     const bool known = session->isOnline() && session->hasReport();
     const QString figures
-        = known ? tr("%1 fps · %2 now").arg(session->report().fps, 0, 'f', 1).arg(session->report().facesNow)
+        = known ? tr("%1 fps · %2 now").arg(QLocale().toString(session->report().fps, 'f', 1)).arg(session->report().facesNow)
                 : session->stateText();
     const QFontMetrics metrics(painter.font());
     const int line = metrics.height() + 8;

@@ -57,7 +57,7 @@ void ClipTrial::freeze(int seconds)
                                         : std::string();
         Q_EMIT frozen(tr("%1 frames of the last %2 s are frozen in the agent's memory.")
                           .arg(clip.value("frames", 0))
-                          .arg(clip.value("seconds", 0.0), 0, 'f', 1)
+                          .arg(QLocale().toString(clip.value("seconds", 0.0), 'f', 1))
                       + QLatin1Char(' ') + QString::fromStdString(shorter));
     });
 }

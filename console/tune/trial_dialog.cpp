@@ -1,10 +1,12 @@
 #include "console/tune/trial_dialog.h"
 
+#include "console/live/outlined.h"
 #include "console/shell/theme.h"
 #include "console/tune/setting_text.h"
 
 #include <QDialogButtonBox>
 #include <QHBoxLayout>
+#include <QLocale>
 #include <QPainter>
 #include <QVBoxLayout>
 
@@ -48,21 +50,19 @@ protected:
         const QSizeF size = QSizeF(m_image.size()).scaled(QSizeF(this->size()), Qt::KeepAspectRatio);
         const QRectF where(QPointF((width() - size.width()) / 2, (height() - size.height()) / 2), size);
         painter.drawImage(where, m_image);
-        draw(painter, where, m_first, QPen(QColor(0x56, 0xb4, 0xe9), 2, Qt::DashLine));
-        draw(painter, where, m_other, QPen(QColor(0xff, 0xe0, 0x66), 2));
+        draw(painter, where, m_first, QColor(0x56, 0xb4, 0xe9), Qt::DashLine);
+        draw(painter, where, m_other, QColor(0xff, 0xe0, 0x66), Qt::SolidLine);
     }
 
 private:
-    static void draw(QPainter &painter, const QRectF &where, const QList<QRectF> &boxes, const QPen &pen)
+    static void draw(QPainter &painter, const QRectF &where, const QList<QRectF> &boxes, const QColor &colour,
+                     Qt::PenStyle style)
     {
-        for (const QRectF &box : boxes) {
-            const QRectF at(where.x() + box.x() * where.width(), where.y() + box.y() * where.height(),
-                            box.width() * where.width(), box.height() * where.height());
-            painter.setPen(QPen(QColor(0, 0, 0, 160), 4));
-            painter.drawRect(at);
-            painter.setPen(pen);
-            painter.drawRect(at);
-        }
+        for (const QRectF &box : boxes)
+            frameOutlined(painter,
+                          {where.x() + box.x() * where.width(), where.y() + box.y() * where.height(),
+                           box.width() * where.width(), box.height() * where.height()},
+                          colour, style);
     }
 
     QImage m_image;
@@ -182,13 +182,14 @@ void TrialDialog::showFigures(const nlohmann::json &sets)
     m_run->setEnabled(true);
     say(tr("Done. Dashed boxes are the first set's, solid ones the chosen set's. Compare sets with each "
            "other, not with the live counts."));
+    const QLocale locale;
     for (int i = 0; i < m_sets->topLevelItemCount() && i < static_cast<int>(sets.size()); ++i) {
         const nlohmann::json &set = sets[static_cast<std::size_t>(i)];
         QTreeWidgetItem *const item = m_sets->topLevelItem(i);
-        item->setText(Faces, QString::number(set.value("faces_per_frame", 0.0), 'f', 2));
-        item->setText(Flicker, QString::number(set.value("flicker", 0.0), 'f', 3));
-        item->setText(Cpu, QString::number(set.value("cpu_ms", 0.0), 'f', 1));
-        item->setText(Agreement, QString::number(set.value("agreement", 0.0), 'f', 3));
+        item->setText(Faces, locale.toString(set.value("faces_per_frame", 0.0), 'f', 2));
+        item->setText(Flicker, locale.toString(set.value("flicker", 0.0), 'f', 3));
+        item->setText(Cpu, locale.toString(set.value("cpu_ms", 0.0), 'f', 1));
+        item->setText(Agreement, locale.toString(set.value("agreement", 0.0), 'f', 3));
         item->setText(Front, set.value("front", false) ? tr("yes") : QString());
         if (const std::string why = set.value("error", std::string()); !why.empty())
             item->setText(Faces, QString::fromStdString(why));
