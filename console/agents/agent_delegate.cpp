@@ -17,14 +17,15 @@ void drawDot(QPainter *painter, const QRect &line, const QModelIndex &index, boo
     const bool online = index.data(AgentListModel::ContactRole).toInt() == static_cast<int>(Contact::Online);
     const auto colour = index.data(AgentListModel::ColourRole).value<QColor>();
     painter->setRenderHint(QPainter::Antialiasing);
-    // A thin rim, so that it shows on the selection's colour too.
-    painter->setPen(QPen(Qt::white, 4));
-    painter->setBrush(Qt::NoBrush);
+    const QRectF dot(line.left(), line.center().y() - Dot / 2.0, Dot, Dot);
+    // On white, so that a full one and a ring differ on the selection's colour too.
+    painter->setPen(Qt::NoPen);
+    painter->setBrush(Qt::white);
     if (selected)
-        painter->drawEllipse(QRectF(line.left(), line.center().y() - Dot / 2.0, Dot, Dot));
+        painter->drawEllipse(dot.adjusted(-3, -3, 3, 3));
     painter->setPen(QPen(colour, 2));
     painter->setBrush(online ? QBrush(colour) : Qt::NoBrush);
-    painter->drawEllipse(QRectF(line.left(), line.center().y() - Dot / 2.0, Dot, Dot));
+    painter->drawEllipse(dot);
 }
 
 } // namespace

@@ -7,6 +7,7 @@
 #include <QEvent>
 #include <QHeaderView>
 #include <QKeyEvent>
+#include <QStyledItemDelegate>
 
 namespace facetrack::console {
 
@@ -41,6 +42,25 @@ QBrush brushOf(FindingState state)
     return {}; // as other text
 }
 
+/// Rows as high as their words need in the columns as they are; Qt's own tree asks for one line.
+class WrappedRows : public QStyledItemDelegate
+{
+public:
+    explicit WrappedRows(QTreeView *tree) : QStyledItemDelegate(tree), m_tree(tree) {}
+
+    QSize sizeHint(const QStyleOptionViewItem &option, const QModelIndex &index) const override
+    {
+        QStyleOptionViewItem wide(option);
+        const bool own = index.column() != FindingList::Words && index.column() != FindingList::Advice;
+        if (!own) // the others are as wide as their words
+            wide.rect = QRect(0, 0, m_tree->columnWidth(index.column()), 1);
+        return QStyledItemDelegate::sizeHint(wide, index) + QSize(0, 4);
+    }
+
+private:
+    const QTreeView *const m_tree;
+};
+
 } // namespace
 
 FindingList::FindingList(QWidget *parent) : QTreeWidget(parent)
@@ -51,6 +71,8 @@ FindingList::FindingList(QWidget *parent) : QTreeWidget(parent)
     setUniformRowHeights(false);
     setAlternatingRowColors(true);
     setAllColumnsShowFocus(true);
+    setItemDelegate(new WrappedRows(this));
+    connect(header(), &QHeaderView::sectionResized, this, &FindingList::scheduleDelayedItemsLayout);
     header()->setStretchLastSection(true);
     header()->setSectionResizeMode(What, QHeaderView::ResizeToContents);
     header()->setSectionResizeMode(State, QHeaderView::ResizeToContents);
@@ -116,7 +138,7 @@ void FindingList::show(const QList<Finding> &findings)
             delete head->takeChild(head->childCount() - 1);
         fillHead(head);
     }
-    // A changed text does not make its row higher by itself, and would end in dots.
+    // A changed text does not make its row higher by itself.
     scheduleDelayedItemsLayout();
 }
 

@@ -5,14 +5,21 @@
 
 #include <QActionGroup>
 #include <QCloseEvent>
-#include <QDockWidget>
 #include <QLocale>
 #include <QMenuBar>
 #include <QStatusBar>
 #include <QTime>
 #include <QToolBar>
+#include <utility>
 
 namespace facetrack::console {
+
+namespace {
+
+/// Narrower windows have no room for a page that wants it and for the panels at the right.
+constexpr int Narrow = 1'500; // px
+
+} // namespace
 
 MainWindow::MainWindow(Workspace &workspace)
     : m_workspace(workspace), m_kinds(pageKinds()), m_stack(new QStackedWidget),
@@ -20,8 +27,8 @@ MainWindow::MainWindow(Workspace &workspace)
 {
     setWindowTitle(tr("facetrack"));
     setCentralWidget(m_stack);
-    addPages();
     addPanels();
+    addPages();
     addMenus();
     addStatusLine();
     resize(1280, 720);
@@ -52,6 +59,9 @@ void MainWindow::addPages()
     auto *const space = new QWidget;
     space->setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Preferred);
     bar->addWidget(space);
+    for (QDockWidget *const dock : m_docks)
+        bar->addAction(dock->toggleViewAction());
+    bar->addSeparator();
     QAction *const search = bar->addAction(icon(Icon::Search), tr("Search…"));
     search->setShortcut(QKeySequence(Qt::CTRL | Qt::Key_K));
     search->setToolTip(tr("Finds any command, page or agent (Ctrl+K)"));
@@ -70,7 +80,42 @@ void MainWindow::addPanels()
         m_panels << kind.make(m_workspace);
         dock->setWidget(m_panels.last());
         addDockWidget(kind.area, dock);
+        QAction *const toggle = dock->toggleViewAction();
+        toggle->setShortcut(QKeySequence(static_cast<Qt::Key>(Qt::Key_F8 + m_docks.size())));
+        connect(toggle, &QAction::triggered, this, [this, dock](bool shown) {
+            m_folded.removeOne(dock);
+            m_wanted.removeOne(dock);
+            if (shown)
+                m_wanted << dock;
+        });
+        m_docks << dock;
     }
+}
+
+/// Folds the panels at the right away while the page needs their width, and brings them back.
+void MainWindow::giveRoom()
+{
+    if (!currentPage()->wantsRoom() || width() >= Narrow)
+        return unfold();
+    for (QDockWidget *const dock : m_docks) {
+        if (dockWidgetArea(dock) != Qt::RightDockWidgetArea || dock->isHidden() || dock->isFloating()
+            || m_wanted.contains(dock))
+            continue;
+        dock->hide();
+        m_folded << dock;
+    }
+}
+
+void MainWindow::unfold()
+{
+    for (QDockWidget *const dock : std::exchange(m_folded, {}))
+        dock->show();
+}
+
+void MainWindow::resizeEvent(QResizeEvent *event)
+{
+    QMainWindow::resizeEvent(event);
+    giveRoom();
 }
 
 void MainWindow::addMenus()
@@ -79,7 +124,7 @@ void MainWindow::addMenus()
     QMenu *const view = menuBar()->addMenu(tr("&View"));
     view->addActions(m_pageActions->actions());
     view->addSeparator();
-    for (auto *const dock : findChildren<QDockWidget *>())
+    for (QDockWidget *const dock : m_docks)
         view->addAction(dock->toggleViewAction());
     m_pageMenu = menuBar()->addMenu(tr("&Page"));
     QMenu *const agent = menuBar()->addMenu(tr("&Agent"));
@@ -150,6 +195,7 @@ void MainWindow::switchTo(int index)
     m_pageActions->actions().at(index)->setChecked(true);
     if (before != currentPage())
         before->left();
+    giveRoom();
     currentPage()->entered();
     m_pageMenu->clear();
     m_pageMenu->addActions(currentPage()->pageActions());
@@ -163,6 +209,7 @@ void MainWindow::toggleFullScreen()
 
 void MainWindow::closeEvent(QCloseEvent *event)
 {
+    unfold(); // the next start has them as the user has left them
     m_workspace.settings.set(QStringLiteral("window/geometry"), saveGeometry());
     m_workspace.settings.set(QStringLiteral("window/state"), saveState());
     m_workspace.settings.set(QStringLiteral("window/page"), m_kinds[m_stack->currentIndex()].id);

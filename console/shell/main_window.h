@@ -2,6 +2,7 @@
 #include "console/shell/page.h"
 #include "console/shell/panel.h"
 
+#include <QDockWidget>
 #include <QLabel>
 #include <QMainWindow>
 #include <QStackedWidget>
@@ -23,6 +24,7 @@ public:
 
 protected:
     void closeEvent(QCloseEvent *event) override;
+    void resizeEvent(QResizeEvent *event) override;
 
 private:
     void addPages();
@@ -31,6 +33,8 @@ private:
     void addStatusLine();
     void updateStatusLine();
     void switchTo(int index);
+    void giveRoom();
+    void unfold();
     void toggleFullScreen();
 
     Workspace &m_workspace;
@@ -38,6 +42,9 @@ private:
     QStackedWidget *m_stack;
     QActionGroup *m_pageActions;
     QList<Panel *> m_panels;
+    QList<QDockWidget *> m_docks;
+    QList<QDockWidget *> m_folded; ///< away for the page's sake, not by the user's wish
+    QList<QDockWidget *> m_wanted; ///< that the user has opened on such a page
     QMenu *m_pageMenu = nullptr;
     QLabel *m_status;
     QTimer m_tick;

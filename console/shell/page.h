@@ -18,6 +18,8 @@ public:
     /// It is seen from now on; until then, and after left(), it asks agents for nothing.
     virtual void entered() {}
     virtual void left() {}
+    /// Its content is worth more than the panels at the right, where the window is too narrow for both.
+    virtual bool wantsRoom() const { return false; }
     /// What one can do on it, for the menu "Page" and the command search; owned by the page.
     virtual QList<QAction *> pageActions() { return {}; }
 

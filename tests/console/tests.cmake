@@ -29,3 +29,15 @@ facetrack_test(test_console_translations LABEL gui SOURCES console/test_console_
 target_compile_definitions(test_console_translations PRIVATE SOURCE_DIR="${PROJECT_SOURCE_DIR}")
 facetrack_test(test_console_count LABEL gui TIMEOUT 300 SOURCES console/test_console_count.cpp
     LIBRARIES ${console_libraries})
+
+# The same pages at two densities; the pictures are artefacts, to be looked at.
+facetrack_test(test_console_pictures LABEL gui TIMEOUT 300 SOURCES console/test_console_pictures.cpp
+    LIBRARIES ${console_libraries}
+    ENVIRONMENT FACETRACK_SCREENSHOTS=${PROJECT_SOURCE_DIR}/build/screenshots)
+add_test(NAME test_console_pictures_dense COMMAND test_console_pictures)
+set_tests_properties(test_console_pictures_dense PROPERTIES LABELS gui TIMEOUT 300 ENVIRONMENT
+    "QT_QPA_PLATFORM=offscreen;QT_SCALE_FACTOR=2;FACETRACK_SCREENSHOTS=${PROJECT_SOURCE_DIR}/build/screenshots")
+add_test(NAME test_demo_on_a_desktop
+    COMMAND /usr/bin/python3 "${CMAKE_CURRENT_SOURCE_DIR}/console/demo_on_a_desktop.py"
+            "${CMAKE_BINARY_DIR}" "${PROJECT_SOURCE_DIR}/build/screenshots/demo-1280x800.png")
+set_tests_properties(test_demo_on_a_desktop PROPERTIES LABELS gui TIMEOUT 300 SKIP_RETURN_CODE 77)

@@ -1,0 +1,164 @@
+// Pictures of every page of the console with three real agents, light and dark, for people to look
+// at: written to FACETRACK_SCREENSHOTS. What a machine can see is held here: the size, that pictures
+// are live, and that no words are cut off, in English and in German.
+//
+// QT_SCALE_FACTOR says how dense the screen is; 2 makes pictures of 2560x1440, anything else of 1280x800.
+#include "console/app/translations.h"
+#include "console/live/picture_view.h"
+#include "console/shell/theme.h"
+#include "tests/support/agent_process.h"
+#include "tests/support/console_stage.h"
+
+#include <QAbstractButton>
+#include <QDir>
+#include <QDockWidget>
+#include <QLabel>
+#include <QTest>
+#include <QTreeWidget>
+#include <QTreeWidgetItemIterator>
+
+using namespace facetrack;
+using namespace facetrack::console;
+
+namespace {
+
+constexpr int Patience = 60'000; // ms, for a busy machine
+
+QString named(const QWidget *widget, const QString &text)
+{
+    return QStringLiteral("%1 \"%2\"").arg(QString::fromLatin1(widget->metaObject()->className()), text);
+}
+
+bool holds(const QLabel *label)
+{
+    if (label->text().isEmpty() || !label->pixmap().isNull())
+        return true;
+    const int needed = label->wordWrap() ? label->heightForWidth(label->width()) : label->sizeHint().height();
+    return label->height() >= needed && (label->wordWrap() || label->width() >= label->sizeHint().width());
+}
+
+QStringList cutRows(const QTreeWidget &tree)
+{
+    QStringList found;
+    for (QTreeWidgetItemIterator at(const_cast<QTreeWidget *>(&tree)); *at; ++at) {
+        const QRect row = tree.visualItemRect(*at);
+        for (int column = 0; column < tree.columnCount(); ++column) {
+            const int margin = 2 * (tree.style()->pixelMetric(QStyle::PM_FocusFrameHMargin) + 1);
+            const QRect words = tree.fontMetrics().boundingRect(QRect(0, 0, tree.columnWidth(column) - margin, 10'000),
+                                                                Qt::TextWordWrap, (*at)->text(column));
+            if (column > 0 && row.isValid() && words.height() > row.height())
+                found << named(&tree, (*at)->text(column));
+        }
+    }
+    return found;
+}
+
+/// Labels and buttons that are smaller than their words, and rows of lists likewise.
+QStringList cutOff(const QWidget &window)
+{
+    QStringList found;
+    for (const auto *const label : window.findChildren<QLabel *>())
+        if (label->isVisible() && !holds(label))
+            found << named(label, label->text());
+    for (const auto *const button : window.findChildren<QAbstractButton *>())
+        if (button->isVisible() && !button->text().isEmpty() && button->width() < button->minimumSizeHint().width())
+            found << named(button, button->text());
+    for (const auto *const tree : window.findChildren<QTreeWidget *>())
+        if (tree->isVisible())
+            found << cutRows(*tree);
+    return found;
+}
+
+} // namespace
+
+class TestConsolePictures : public QObject
+{
+    Q_OBJECT
+
+private:
+    const bool m_dense = qEnvironmentVariable("QT_SCALE_FACTOR") == QLatin1String("2");
+    const QDir m_out{qEnvironmentVariable("FACETRACK_SCREENSHOTS", QDir::tempPath())};
+    QTemporaryDir m_state;
+    std::vector<std::unique_ptr<AgentProcess>> m_agents;
+    std::unique_ptr<ConsoleStage> m_stage;
+
+    QSize size() const { return m_dense ? QSize(1280, 720) : QSize(1280, 800); } // as the desktop counts
+
+    void open(const QSize &at)
+    {
+        m_stage = std::make_unique<ConsoleStage>();
+        m_stage->window().resize(at);
+        for (const auto &agent : m_agents)
+            m_stage->connectTo(agent->url());
+        for (AgentSession *const session : m_stage->agents.sessions())
+            QTRY_VERIFY_WITH_TIMEOUT(session->isOnline() && session->hasReport() && !session->schema().empty(), Patience);
+    }
+
+    void showPage(const QString &page)
+    {
+        QVERIFY(m_stage->window().showPage(page));
+        for (const auto *const view : m_stage->window().findChildren<PictureView *>())
+            if (view->isVisible())
+                QTRY_VERIFY_WITH_TIMEOUT(view->picture().isLive() && !view->picture().image().isNull(), Patience);
+        QTest::qWait(1'200); // figures of a second, and lists that are gathered
+    }
+
+private Q_SLOTS:
+    void initTestCase()
+    {
+        QVERIFY(QDir().mkpath(m_out.path()));
+        for (int i = 1; i <= 3; ++i) {
+            m_agents.push_back(runAgent(QStringLiteral("synthetic:booth?seed=%1&people=%2").arg(i).arg(2 + i),
+                                        m_state.filePath(QString::number(i)),
+                                        {QStringLiteral("--set"), QStringLiteral("agent.id=pi-%1").arg(i), QStringLiteral("--set"),
+                                         QStringLiteral("agent.name=lane %1").arg(i)}));
+        }
+        for (const auto &agent : m_agents)
+            QVERIFY(agent->waitReady());
+    }
+
+    void cleanup() { m_stage.reset(); }
+
+    void everyPageIsTakenAndCutsNoWords_data()
+    {
+        QTest::addColumn<QString>("theme");
+        QTest::newRow("light") << QStringLiteral("light");
+        QTest::newRow("dark") << QStringLiteral("dark");
+    }
+    void everyPageIsTakenAndCutsNoWords()
+    {
+        QFETCH(QString, theme);
+        applyTheme(themeNamed(theme));
+        open(size());
+        for (const PageKind &kind : pageKinds()) {
+            showPage(kind.id);
+            const QPixmap picture = m_stage->window().grab();
+            const QSize pixels = m_dense ? QSize(2560, 1440) : QSize(1280, 800);
+            QCOMPARE(picture.size(), pixels);
+            const QString file = m_out.filePath(QStringLiteral("console-%1-%2-%3x%4.png").arg(kind.id, theme)
+                                                    .arg(pixels.width()).arg(pixels.height()));
+            QVERIFY(picture.save(file));
+            qInfo("%s", qPrintable(file));
+            QCOMPARE(cutOff(m_stage->window()).join(QLatin1Char('\n')), QString());
+        }
+    }
+
+    void aProjectorAndGermanCutNoWordsEither()
+    {
+        if (m_dense)
+            QSKIP("looked at once, at the usual density");
+        applyTheme(Theme::Light);
+        QLocale::setDefault(QLocale(QLocale::German, QLocale::Germany));
+        installTranslations(QLocale());
+        open({1280, 720});
+        for (const PageKind &kind : pageKinds()) {
+            showPage(kind.id);
+            QCOMPARE(m_stage->window().size(), QSize(1280, 720)); // it needs no more
+            QVERIFY(m_stage->window().grab().save(m_out.filePath(QStringLiteral("console-%1-german-1280x720.png").arg(kind.id))));
+            QCOMPARE(cutOff(m_stage->window()).join(QLatin1Char('\n')), QString());
+        }
+    }
+};
+
+QTEST_MAIN(TestConsolePictures)
+#include "test_console_pictures.moc"
