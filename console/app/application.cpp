@@ -1,6 +1,7 @@
 #include "console/app/application.h"
 
 #include "console/app/demo_agents.h"
+#include "console/app/end_signals.h"
 #include "console/app/options.h"
 #include "console/app/start_marks.h"
 #include "console/app/translations.h"
@@ -141,6 +142,7 @@ private:
 
 int runConsole(int argc, char **argv)
 {
+    EndSignals ends; // before Qt: its threads must not take the signals
     QApplication app(argc, argv);
     QApplication::setApplicationName(QStringLiteral("facetrack-console"));
     QApplication::setApplicationDisplayName(QStringLiteral("facetrack"));
@@ -155,6 +157,7 @@ int runConsole(int argc, char **argv)
         return 0;
     }
     const Console console(options);
+    ends.follow();
     return QApplication::exec();
 }
 

@@ -38,6 +38,13 @@ DemoAgents::~DemoAgents()
             agent->kill();
 }
 
+QString DemoAgents::folder()
+{
+    if (!m_folder)
+        m_folder.emplace();
+    return m_folder->path();
+}
+
 void DemoAgents::start(int count)
 {
     const QString program = agentProgram();
@@ -67,7 +74,7 @@ void DemoAgents::startOne(int number, const QString &program)
                              QStringLiteral("synthetic:booth?seed=%1&people=%2").arg(number).arg(2 + number),
                              QStringLiteral("--listen"), QStringLiteral("127.0.0.1:0"),
                              QStringLiteral("--state-dir"),
-                             m_folder.filePath(QStringLiteral("agent-%1").arg(number)),
+                             folder() + QStringLiteral("/agent-%1").arg(number),
                              QStringLiteral("--insecure-loopback"), QStringLiteral("--set"),
                              QStringLiteral("agent.id=demo-%1").arg(number), QStringLiteral("--set"),
                              QStringLiteral("time.trust=always")});

@@ -4,6 +4,7 @@
 #include <QTemporaryDir>
 #include <QString>
 #include <memory>
+#include <optional>
 #include <vector>
 
 namespace facetrack::console {
@@ -18,7 +19,8 @@ public:
     ~DemoAgents() override;
 
     void start(int count);
-    QString folder() const { return m_folder.path(); }
+    /// For what they keep, and for the console's own settings meanwhile; goes with this.
+    QString folder();
 
 Q_SIGNALS:
     void ready(const QString &address);
@@ -27,7 +29,7 @@ Q_SIGNALS:
 private:
     void startOne(int number, const QString &program);
 
-    QTemporaryDir m_folder;
+    std::optional<QTemporaryDir> m_folder; ///< made when it is asked for
     std::vector<std::unique_ptr<QProcess>> m_agents;
 };
 
