@@ -20,9 +20,14 @@ void ShapeLists::setSession(AgentSession *session)
         m_session->disconnect(this);
     m_session = session;
     m_states = {};
+    m_newest = 0;
     tell({});
     if (session) {
-        const auto look = [this] { take(m_session->tuning().values); };
+        const auto look = [this] {
+            // Events come on a way of their own: an older one than the newest answer is past.
+            if (m_session->tuning().revision >= m_newest)
+                take(m_session->tuning().values);
+        };
         connect(session, &AgentSession::tuningChanged, this, look);
         connect(session, &AgentSession::schemaChanged, this, [this, look] {
             look();
@@ -118,8 +123,10 @@ void ShapeLists::answered(ShapeKind kind, const AgentResult<AgentTuning> &answer
     if (!answer)
         tell(answer.error().problems.empty() ? QString::fromStdString(describe(answer.error()))
                                              : QString::fromStdString(describe(answer.error().problems)));
-    else
+    else {
+        m_newest = std::max(m_newest, answer->revision);
         take(answer->values);
+    }
     if (mine.waiting == 0 && !mine.held) {
         mine.shown = mine.given;
         Q_EMIT changed();
@@ -128,12 +135,14 @@ void ShapeLists::answered(ShapeKind kind, const AgentResult<AgentTuning> &answer
 
 void ShapeLists::contactChanged()
 {
-    if (!m_session->isOnline())
+    if (!m_session->isOnline()) {
+        m_newest = 0; // an agent that starts again counts from the beginning
         for (State &mine : m_states) {
             mine.waiting = 0; // answers that were on their way may never come
             if (!mine.held)
                 mine.shown = mine.given;
         }
+    }
     Q_EMIT changed();
 }
 

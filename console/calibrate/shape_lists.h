@@ -67,6 +67,7 @@ private:
 
     QPointer<AgentSession> m_session;
     std::array<State, 3> m_states;
+    std::uint32_t m_newest = 0; ///< revision of the newest answer
     QString m_trouble;
 };
 

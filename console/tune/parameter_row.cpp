@@ -95,7 +95,7 @@ void ParameterRow::update()
     const AgentSession *const session = m_desk->session();
     if (!session)
         return;
-    if (!m_widget->isHeld() && !m_desk->isAsked(m_parameter.key))
+    if (!m_widget->isHeld() && m_desk->isShown(m_parameter.key))
         m_widget->show(valueOf(session->tuning().values, m_parameter.key));
     m_dot->show(m_desk->state(m_parameter.key));
     m_changed->setVisible(isChanged());

@@ -7,6 +7,10 @@ namespace facetrack::console {
 TuningDesk::TuningDesk(AgentSession *session, QObject *parent) : QObject(parent), m_session(session)
 {
     connect(session, &AgentSession::tuningChanged, this, &TuningDesk::changed);
+    connect(session, &AgentSession::contactChanged, this, [this] {
+        if (!m_session->isOnline())
+            m_accepted.clear(); // an agent that starts again counts from the beginning
+    });
 }
 
 void TuningDesk::set(const std::string &key, const nlohmann::json &value)
@@ -29,8 +33,8 @@ void TuningDesk::send()
     m_sent = std::exchange(m_wanted, nlohmann::json::object());
     m_session->call<AgentTuning>(
         this,
-        [patch = m_sent](AgentClient &client, QObject *there, auto done) {
-            client.patchTuning(patch, there, done);
+        [patch = m_sent, again = std::exchange(m_again, false)](AgentClient &client, QObject *there, auto done) {
+            again ? client.redo(patch, there, done) : client.patchTuning(patch, there, done);
         },
         [this](const AgentResult<AgentTuning> &answer) { answered(answer); });
 }
@@ -45,16 +49,33 @@ void TuningDesk::answered(const AgentResult<AgentTuning> &answer)
         Q_EMIT failed(QString::fromStdString(describe(answer.error())));
     } else {
         for (const Problem &problem : answer.error().problems)
-            Q_EMIT refused(QString::fromStdString(problem.key),
-                           QString::fromStdString(problem.message + ": " + problem.limits));
+            tellRefused(problem, sent);
     }
     send();
     Q_EMIT changed();
 }
 
+/// A rule between two settings may name the one that was left alone: it is told where the change was
+/// made, with the other's name.
+void TuningDesk::tellRefused(const Problem &problem, const nlohmann::json &sent)
+{
+    const QString why = QString::fromStdString(problem.message + ": " + problem.limits);
+    if (sent.contains(problem.key))
+        return Q_EMIT refused(QString::fromStdString(problem.key), why);
+    for (const auto &item : sent.items())
+        Q_EMIT refused(QString::fromStdString(item.key()), QString::fromStdString(problem.key) + QLatin1Char(' ') + why);
+}
+
 bool TuningDesk::isAsked(const std::string &key) const
 {
     return m_wanted.contains(key) || m_sent.contains(key);
+}
+
+bool TuningDesk::isShown(const std::string &key) const
+{
+    // The answer and the event that brings the value come on ways of their own.
+    return !isAsked(key) && m_session
+           && m_accepted.value(QString::fromStdString(key), 0) <= m_session->tuning().revision;
 }
 
 ValueState TuningDesk::state(const std::string &key) const
@@ -108,6 +129,7 @@ void TuningDesk::redo()
         return;
     const nlohmann::json values = m_redo.takeLast();
     const QList<nlohmann::json> others = m_redo;
+    m_again = m_sent.empty();
     setAll(values);
     m_redo = others;
     Q_EMIT changed();

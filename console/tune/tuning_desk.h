@@ -26,6 +26,7 @@ public:
     void setAll(const nlohmann::json &values);
     ValueState state(const std::string &key) const;
     bool isAsked(const std::string &key) const; ///< the agent has not answered yet
+    bool isShown(const std::string &key) const; ///< the session has what was set here last
     bool canRedo() const { return !m_redo.isEmpty(); }
 
 public Q_SLOTS:
@@ -43,6 +44,7 @@ Q_SIGNALS:
 private:
     void send();
     void answered(const AgentResult<AgentTuning> &answer);
+    void tellRefused(const Problem &problem, const nlohmann::json &sent);
     void takeBack(const std::vector<AgentTuningStep> &steps);
 
     const QPointer<AgentSession> m_session;
@@ -50,6 +52,7 @@ private:
     nlohmann::json m_sent = nlohmann::json::object();   ///< on its way
     QMap<QString, std::uint32_t> m_accepted;            ///< by key, the revision that brought it
     QList<nlohmann::json> m_redo; ///< what was undone here, the last one last
+    bool m_again = false;         ///< what is to be sent next is a redo
 };
 
 } // namespace facetrack::console

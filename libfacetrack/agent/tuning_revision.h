@@ -23,7 +23,7 @@ struct TuningRevision
     UtcTime time{0};            ///< when it was accepted
     std::uint32_t revision = 0; ///< the new one, as observations made under it carry it
     std::string who;            ///< who asked: an address, with a name where one was given
-    std::string cause;          ///< "patch", "undo", "reset", "preset NAME"; "start" (see below)
+    std::string cause;          ///< "patch", "redo", "undo", "reset", "preset NAME"; "start" (see below)
     /// What changed. For cause "start", the first of each run: what differs from the defaults.
     std::vector<ValueChange> values;
 };

@@ -49,7 +49,11 @@ void addTuningRoutes(http::Server &server, const ControlSources &sources)
         const auto patch = jsonBody(request);
         if (!patch)
             return patch.error();
-        return answerOf(sources.tuning.patch(*patch, orderOf(request, sources.run, "patch")),
+        const auto cause = request.query.find("cause");
+        if (cause != request.query.end() && cause->second != "patch" && cause->second != "redo")
+            return Response::error(400, "invalid_argument", "cause is neither patch nor redo");
+        return answerOf(sources.tuning.patch(*patch, orderOf(request, sources.run,
+                                                             cause == request.query.end() ? "patch" : cause->second)),
                         sources);
     }));
     server.route("POST", "/api/v1/tuning/undo", http::answer([sources](const Request &request) {

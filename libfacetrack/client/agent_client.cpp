@@ -279,6 +279,12 @@ void AgentClient::patchTuning(json patch, QObject *context, Done<AgentTuning> do
                       context, std::move(done));
 }
 
+void AgentClient::redo(json values, QObject *context, Done<AgentTuning> done)
+{
+    m_impl->askTuning({.method = "PATCH", .path = "/api/v1/tuning?cause=redo", .body = std::move(values)},
+                      context, std::move(done));
+}
+
 void AgentClient::undo(QObject *context, Done<AgentTuning> done, std::string ifMatch)
 {
     m_impl->askTuning({.method = "POST", .path = "/api/v1/tuning/undo", .ifMatch = std::move(ifMatch)},

@@ -57,6 +57,8 @@ public:
     void patchTuning(nlohmann::json patch, QObject *context, Done<AgentTuning> done,
                      std::string ifMatch = {});
     void undo(QObject *context, Done<AgentTuning> done, std::string ifMatch = {});
+    /// Sets again what undo took back, as a step of its own.
+    void redo(nlohmann::json values, QObject *context, Done<AgentTuning> done);
     void reset(QObject *context, Done<AgentTuning> done, std::string ifMatch = {});
     /// The newest steps first, at most 200.
     void history(int limit, QObject *context, Done<std::vector<AgentTuningStep>> done);
