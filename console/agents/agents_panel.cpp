@@ -49,19 +49,20 @@ AgentsPanel::AgentsPanel(Workspace &workspace)
 
 void AgentsPanel::addActions()
 {
-    addAction(tr("Add agent by address…"), "addAgentAction", &AgentsPanel::addAgent);
-    addAction(tr("Pair…"), "pair", &AgentsPanel::pair);
-    addAction(tr("Identify"), "identify", &AgentsPanel::identify);
-    addAction(tr("Rename…"), "rename", &AgentsPanel::rename);
-    addAction(tr("Try again now"), "retry", &AgentsPanel::retry);
-    addAction(tr("Open the camera anew"), "restartSource", &AgentsPanel::restartSource);
-    addAction(tr("Forget…"), "forget", &AgentsPanel::forget);
+    addAction(tr("Add agent by address…"), "addAgentAction", Qt::CTRL | Qt::Key_N, &AgentsPanel::addAgent);
+    addAction(tr("Pair…"), "pair", Qt::CTRL | Qt::Key_P, &AgentsPanel::pair);
+    addAction(tr("Identify"), "identify", Qt::CTRL | Qt::Key_I, &AgentsPanel::identify);
+    addAction(tr("Rename…"), "rename", Qt::Key_F2, &AgentsPanel::rename);
+    addAction(tr("Try again now"), "retry", Qt::CTRL | Qt::Key_T, &AgentsPanel::retry);
+    addAction(tr("Open the camera anew"), "restartSource", Qt::CTRL | Qt::SHIFT | Qt::Key_T, &AgentsPanel::restartSource);
+    addAction(tr("Forget…"), "forget", Qt::CTRL | Qt::Key_Delete, &AgentsPanel::forget);
 }
 
-void AgentsPanel::addAction(const QString &text, const char *name, void (AgentsPanel::*does)())
+void AgentsPanel::addAction(const QString &text, const char *name, const QKeySequence &key, void (AgentsPanel::*does)())
 {
     auto *const action = new QAction(text, this);
     action->setObjectName(QString::fromLatin1(name));
+    action->setShortcut(key);
     connect(action, &QAction::triggered, this, does);
     m_list->addAction(action);
     m_actions << action;

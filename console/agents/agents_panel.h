@@ -18,7 +18,7 @@ public:
 private:
     AgentSession *chosen() const;
     void addActions();
-    void addAction(const QString &text, const char *name, void (AgentsPanel::*does)());
+    void addAction(const QString &text, const char *name, const QKeySequence &key, void (AgentsPanel::*does)());
     void showChosen();
     void addAgent();
     void pair();
