@@ -5,6 +5,8 @@
 #include "console/shell/icons.h"
 #include "libfacetrack/client/agent_access.h"
 
+#include <QClipboard>
+#include <QGuiApplication>
 #include <QInputDialog>
 #include <QMessageBox>
 #include <QPushButton>
@@ -55,6 +57,7 @@ void AgentsPanel::addActions()
     addAction(tr("Rename…"), "rename", Qt::Key_F2, &AgentsPanel::rename);
     addAction(tr("Try again now"), "retry", Qt::CTRL | Qt::Key_T, &AgentsPanel::retry);
     addAction(tr("Open the camera anew"), "restartSource", Qt::CTRL | Qt::SHIFT | Qt::Key_T, &AgentsPanel::restartSource);
+    addAction(tr("Copy figures"), "copyFigures", Qt::CTRL | Qt::SHIFT | Qt::Key_C, &AgentsPanel::copyFigures);
     addAction(tr("Forget…"), "forget", Qt::CTRL | Qt::Key_Delete, &AgentsPanel::forget);
 }
 
@@ -167,6 +170,19 @@ void AgentsPanel::restartSource()
             if (!result)
                 tell(result.error());
         });
+}
+
+void AgentsPanel::copyFigures()
+{
+    const int row = m_workspace.agents.rowOf(chosen());
+    if (row < 0)
+        return;
+    const QModelIndex index = m_workspace.agents.index(row);
+    QStringList parts;
+    for (const int role : {int(Qt::DisplayRole), int(AgentListModel::AddressRole), int(AgentListModel::StateRole),
+                           int(AgentListModel::WarningRole)})
+        parts << index.data(role).toString();
+    QGuiApplication::clipboard()->setText(parts.join(QLatin1Char('\t')));
 }
 
 void AgentsPanel::forget()

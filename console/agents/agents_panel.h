@@ -26,6 +26,7 @@ private:
     void rename();
     void retry();
     void restartSource();
+    void copyFigures();
     void forget();
     void tell(const Error &error);
 

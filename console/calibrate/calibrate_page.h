@@ -24,7 +24,6 @@ class CalibratePage : public Page
 public:
     explicit CalibratePage(Workspace &workspace);
     void left() override;
-    bool wantsRoom() const override { return true; }
     QList<QAction *> pageActions() override { return m_actions; }
 
 protected:

@@ -1,5 +1,7 @@
 #include "console/calibrate/focus_panel.h"
 
+#include "console/shell/copying.h"
+
 #include <QHBoxLayout>
 #include <QLocale>
 #include <QVBoxLayout>
@@ -53,6 +55,7 @@ FocusPanel::Row FocusPanel::addRow(const QString &title, const QString &name)
     line->addWidget(figure, 1);
     auto *const graph = new FocusGraph;
     graph->setAccessibleName(tr("Focus of the last minute: %1").arg(title));
+    letPictureBeSaved(graph, tr("Focus of the last minute: %1").arg(title), [graph] { return graph->grab().toImage(); });
     auto *const layout = static_cast<QVBoxLayout *>(this->layout());
     layout->addLayout(line);
     layout->addWidget(graph);

@@ -1,6 +1,7 @@
 #include "console/core/agent_list_model.h"
 
 #include "console/core/agent_colours.h"
+#include "console/core/moment.h"
 #include "console/core/secret_store.h"
 
 #include <algorithm>
@@ -58,7 +59,7 @@ QVariant AgentListModel::data(const QModelIndex &index, int role) const
     const bool live = session->isOnline() && session->hasReport();
     switch (role) {
     case Qt::DisplayRole: return session->name();
-    case Qt::ToolTipRole: return session->address();
+    case Qt::ToolTipRole: return tr("%1\n%2 (since %3)").arg(session->address(), session->stateText(), momentWords(session->since()));
     case Qt::AccessibleTextRole: return session->name() + QStringLiteral(", ") + summary(*session);
     case SessionRole: return QVariant::fromValue(session);
     case IdRole: return session->id();

@@ -8,6 +8,7 @@
 #include <QLocale>
 #include <QMessageBox>
 #include <QVBoxLayout>
+#include <algorithm>
 
 namespace facetrack::console {
 
@@ -103,11 +104,11 @@ CountPage::~CountPage()
 QWidget *CountPage::makeSide()
 {
     auto *const side = new QWidget;
-    side->setFixedWidth(SideWidth);
     auto *const layout = new QVBoxLayout(side);
     addHead(layout);
     addCounter(layout);
     addResults(layout);
+    side->setFixedWidth(std::max(SideWidth, side->minimumSizeHint().width())); // words of other languages are longer
     return side;
 }
 

@@ -1,5 +1,6 @@
 #include "console/live/picture_view.h"
 
+#include "console/core/moment.h"
 #include "console/live/outlined.h"
 #include "console/shell/theme.h"
 
@@ -7,11 +8,11 @@
 #include <QContextMenuEvent>
 #include <QFileDialog>
 #include <QGuiApplication>
-#include <QLocale>
 #include <QMenu>
 #include <QPainter>
 #include <QSaveFile>
 #include <QStandardPaths>
+#include <chrono>
 #include <utility>
 
 namespace facetrack::console {
@@ -27,8 +28,14 @@ PictureView::PictureView(AgentSession *session, QColor colour, QWidget *parent)
         if (std::exchange(m_shape, m_picture.image().size()) != m_picture.image().size())
             Q_EMIT shaped();
     });
-    connect(&m_picture, &LivePicture::stateChanged, this, qOverload<>(&QWidget::update));
+    connect(&m_picture, &LivePicture::stateChanged, this, [this] {
+        setToolTip(m_picture.isLive() ? QString() : tr("No picture since %1").arg(momentWords(m_picture.since())));
+        update();
+    });
     connect(session, &AgentSession::contactChanged, this, qOverload<>(&QWidget::update));
+    m_wordsEnd.setSingleShot(true);
+    connect(&m_wordsEnd, &QTimer::timeout, this, [this] { say({}); });
+    connect(this, &PictureView::snapshotFailed, this, &PictureView::say);
     connect(&m_countdown, &QTimer::timeout, this, [this] {
         if (!m_picture.isLive())
             update();
@@ -117,16 +124,21 @@ void PictureView::paintBoxes(QPainter &painter) const
                       face.track ? QColor(0xff, 0xe0, 0x66) : QColor(0xff, 0xff, 0xff));
 }
 
+QString PictureView::figures() const
+{
+    const AgentSession *const session = m_picture.session();
+    if (!session->isOnline() || !session->hasReport())
+        return session->stateText();
+    return tr("%1 fps · %2 now").arg(QLocale().toString(session->report().fps, 'f', 1)).arg(session->report().facesNow);
+}
+
 void PictureView::paintCaption(QPainter &painter) const
 {
     const QString trouble = m_picture.trouble();
     const AgentSession *const session = m_picture.session();
     if (!session)
         return;
-    const bool known = session->isOnline() && session->hasReport();
-    const QString figures
-        = known ? tr("%1 fps · %2 now").arg(QLocale().toString(session->report().fps, 'f', 1)).arg(session->report().facesNow)
-                : session->stateText();
+    const QString figures = this->figures();
     const QFontMetrics metrics(painter.font());
     const int line = metrics.height() + 8;
     const QRect bar(0, height() - line, width(), line);
@@ -139,6 +151,12 @@ void PictureView::paintCaption(QPainter &painter) const
                      metrics.elidedText(figures, Qt::ElideRight, rightWidth));
     painter.drawText(inside.adjusted(0, 0, -rightWidth - 8, 0), Qt::AlignLeft | Qt::AlignVCenter,
                      metrics.elidedText(session->name(), Qt::ElideRight, inside.width() - rightWidth - 8));
+    if (!m_words.isEmpty()) {
+        const QRect place(12, 8, width() - 24, height() - line - 16);
+        const QRect words = metrics.boundingRect(place, Qt::AlignHCenter | Qt::TextWordWrap, m_words).adjusted(-8, -4, 8, 4);
+        painter.fillRect(words, QColor(0, 0, 0, 200));
+        painter.drawText(words, Qt::AlignCenter | Qt::TextWordWrap, m_words);
+    }
     if (!trouble.isEmpty())
         painter.drawText(rect().adjusted(12, 8, -12, -line), Qt::AlignCenter | Qt::TextWordWrap,
                          session->name() + QStringLiteral(": ") + trouble);
@@ -161,11 +179,20 @@ void PictureView::hideEvent(QHideEvent *)
     m_picture.hide();
 }
 
+void PictureView::say(const QString &words)
+{
+    constexpr std::chrono::seconds Readable{8};
+    m_words = words;
+    words.isEmpty() ? m_wordsEnd.stop() : m_wordsEnd.start(Readable);
+    update();
+}
+
 void PictureView::contextMenuEvent(QContextMenuEvent *event)
 {
     QMenu menu;
     menu.addAction(tr("Save picture…"), this, &PictureView::saveSnapshot);
     menu.addAction(tr("Copy picture"), this, &PictureView::copySnapshot);
+    menu.addAction(tr("Copy figures"), this, &PictureView::copyFigures);
     menu.exec(event->globalPos());
 }
 
@@ -200,13 +227,22 @@ void PictureView::saveSnapshot()
         QSaveFile out(file);
         if (!out.open(QIODevice::WriteOnly) || out.write(jpeg) != jpeg.size() || !out.commit())
             Q_EMIT snapshotFailed(tr("%1 cannot be written: %2").arg(file, out.errorString()));
+        else
+            say(tr("Saved as %1").arg(file));
     });
+}
+
+void PictureView::copyFigures()
+{
+    if (session())
+        QGuiApplication::clipboard()->setText(session()->name() + QLatin1Char('\t') + figures());
 }
 
 void PictureView::copySnapshot()
 {
-    fetchSnapshot([](const QByteArray &jpeg) {
+    fetchSnapshot([this](const QByteArray &jpeg) {
         QGuiApplication::clipboard()->setImage(QImage::fromData(jpeg, "JPEG"));
+        say(tr("The picture is in the clipboard."));
     });
 }
 

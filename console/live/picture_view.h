@@ -34,13 +34,14 @@ public:
 public Q_SLOTS:
     void saveSnapshot();
     void copySnapshot();
+    void copyFigures();
 
 Q_SIGNALS:
     /// A picture has been painted; tests and benchmarks measure by it.
     void painted(const facetrack::console::PictureFacts &facts);
     /// Pictures come in another size than before.
     void shaped();
-    void snapshotFailed(const QString &why);
+    void snapshotFailed(const QString &why); ///< it stands on the picture, too
 
 protected:
     void paintEvent(QPaintEvent *event) override;
@@ -53,6 +54,8 @@ protected:
 
 private:
     void ask();
+    QString figures() const;
+    void say(const QString &words);
     void paintBoxes(QPainter &painter) const;
     void paintCaption(QPainter &painter) const;
     void fetchSnapshot(std::function<void(const QByteArray &)> then);
@@ -63,6 +66,8 @@ private:
     bool m_byAgent = false;
     bool m_boxes = true;
     bool m_facesVisible = false;
+    QString m_words; ///< of the newest wish, on the picture for some seconds
+    QTimer m_wordsEnd;
     QTimer m_countdown; ///< while there is no picture: the seconds to the next attempt
 };
 

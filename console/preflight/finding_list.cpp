@@ -1,12 +1,11 @@
 #include "console/preflight/finding_list.h"
 
+#include "console/shell/copying.h"
 #include "console/shell/theme.h"
 
 #include <QApplication>
-#include <QClipboard>
 #include <QEvent>
 #include <QHeaderView>
-#include <QKeyEvent>
 #include <QStyledItemDelegate>
 
 namespace facetrack::console {
@@ -71,6 +70,7 @@ FindingList::FindingList(QWidget *parent) : QTreeWidget(parent)
     setUniformRowHeights(false);
     setAlternatingRowColors(true);
     setAllColumnsShowFocus(true);
+    letLinesBeCopied(this);
     setItemDelegate(new WrappedRows(this));
     connect(header(), &QHeaderView::sectionResized, this, &FindingList::scheduleDelayedItemsLayout);
     header()->setStretchLastSection(true);
@@ -159,17 +159,6 @@ void FindingList::changeEvent(QEvent *event)
     QTreeWidget::changeEvent(event);
     if (event->type() == QEvent::PaletteChange)
         colour();
-}
-
-void FindingList::keyPressEvent(QKeyEvent *event)
-{
-    if (!event->matches(QKeySequence::Copy) || !currentItem())
-        return QTreeWidget::keyPressEvent(event);
-    QStringList parts;
-    for (int column = 0; column < columnCount(); ++column)
-        if (!currentItem()->text(column).isEmpty())
-            parts << currentItem()->text(column);
-    QApplication::clipboard()->setText(parts.join(QLatin1Char('\t')));
 }
 
 } // namespace facetrack::console

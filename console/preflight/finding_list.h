@@ -22,7 +22,6 @@ public:
     const QList<Finding> &findings() const { return m_findings; }
 
 protected:
-    void keyPressEvent(QKeyEvent *event) override;
     void changeEvent(QEvent *event) override;
 
 private:

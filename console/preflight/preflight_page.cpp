@@ -1,5 +1,6 @@
 #include "console/preflight/preflight_page.h"
 
+#include "console/core/moment.h"
 #include "console/preflight/finding_list.h"
 #include "console/preflight/preflight_report.h"
 #include "console/shell/theme.h"
@@ -147,9 +148,13 @@ void PreflightPage::update()
     m_headline->setPalette(palette);
     const QString venue = m_workspace.venues->active().name;
     const QString tried = m_tried.isNull() ? tr("not yet") : QLocale().toString(m_tried.time(), QStringLiteral("HH:mm:ss"));
-    m_about->setText(tr("Venue: %1. Agents are followed as they go; the database was tried at %2, with a row of an agent "
-                        "\"facetrack-preflight\" that is written, read and deleted again.")
-                         .arg(venue.isEmpty() ? tr("none") : venue, tried)
+    m_about->setToolTip(m_tried.isNull() ? QString() : momentWords(m_tried));
+    const QString words
+        = m_workspace.venues->active().hasDatabase()
+              ? tr("Venue: %1. Agents are followed as they go; the database was tried at %2, with a row of an agent "
+                   "\"facetrack-preflight\" that is written, read and deleted again.").arg(venue, tried)
+              : tr("Venue: %1. Agents are followed as they go.").arg(venue.isEmpty() ? tr("none") : venue);
+    m_about->setText(words
                      + (m_saved.isEmpty() ? QString() : QLatin1Char('\n') + m_saved));
 }
 

@@ -22,7 +22,6 @@ public:
     explicit PreflightPage(Workspace &workspace);
     void entered() override;
     void left() override;
-    bool wantsRoom() const override { return true; }
     QList<QAction *> pageActions() override { return m_actions; }
 
     /// Puts what is shown now into a PDF; what went wrong, empty: nothing.

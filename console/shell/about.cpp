@@ -15,7 +15,8 @@ void showAbout(QWidget *parent, const Workspace &workspace)
     box.setWindowTitle(QCoreApplication::translate("about", "About facetrack"));
     box.setTextFormat(Qt::RichText);
     box.setText(QCoreApplication::translate("about", "<h3>facetrack %1</h3><p>Counts faces at a booth, a shop or a venue. It keeps "
-                   "numbers and places of faces, never pictures of people.</p>")
+                   "numbers and places of faces, never pictures of people.</p>"
+                   "<p>Free software: GNU General Public License, version 3 or later.</p>")
                     .arg(QString::fromLatin1(version())));
     box.setInformativeText(
         QCoreApplication::translate("about", "<p>Qt %1 (LGPL 3), libjpeg-turbo (BSD), OpenCV (Apache 2.0), OpenSSL (Apache 2.0), "

@@ -1,11 +1,11 @@
 #include "console/shell/main_window.h"
 
+#include "console/core/moment.h"
 #include "console/shell/about.h"
 #include "console/shell/command_search.h"
 
 #include <QActionGroup>
 #include <QCloseEvent>
-#include <QLocale>
 #include <QMenuBar>
 #include <QStatusBar>
 #include <QTime>
@@ -50,6 +50,10 @@ void MainWindow::addPages()
         page->setObjectName(kind.id);
         m_stack->addWidget(page);
         connect(page, &Page::wants, this, &MainWindow::showPage);
+        connect(page, &Page::commands, this, [this](const QString &name) {
+            if (auto *const action = findChild<QAction *>(name))
+                action->trigger();
+        });
         QAction *const action = m_pageActions->addAction(icon(kind.icon), kind.title);
         action->setCheckable(true);
         action->setShortcut(QKeySequence(Qt::CTRL | static_cast<Qt::Key>(Qt::Key_1 + i)));
@@ -164,12 +168,13 @@ void MainWindow::updateStatusLine()
             rate += upload->value("rate", 0.0);
     }
     const QLocale locale;
+    m_status->setToolTip(momentWords(QDateTime::currentDateTime()));
     m_status->setText(tr("%1 of %2 agents · %3 faces now · %4 rows/s delivered · backlog %5 · %6")
                           .arg(online)
                           .arg(sessions.size())
                           .arg(faces)
                           .arg(locale.toString(rate, 'f', 0), locale.toString(waiting),
-                               QTime::currentTime().toString(QStringLiteral("HH:mm:ss"))));
+                               locale.toString(QTime::currentTime(), QStringLiteral("HH:mm:ss"))));
 }
 
 bool MainWindow::showPage(const QString &id)

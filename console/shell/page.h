@@ -19,13 +19,15 @@ public:
     virtual void entered() {}
     virtual void left() {}
     /// Its content is worth more than the panels at the right, where the window is too narrow for both.
-    virtual bool wantsRoom() const { return false; }
+    virtual bool wantsRoom() const { return true; }
     /// What one can do on it, for the menu "Page" and the command search; owned by the page.
     virtual QList<QAction *> pageActions() { return {}; }
 
 Q_SIGNALS:
     /// Shows another page, by id.
     void wants(const QString &pageId);
+    /// Does what a command of that name does, such as addAgentAction.
+    void commands(const QString &action);
 };
 
 /// A page that there is.

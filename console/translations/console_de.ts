@@ -27,12 +27,12 @@
         <translation>Über facetrack</translation>
     </message>
     <message>
-        <source>&lt;h3&gt;facetrack %1&lt;/h3&gt;&lt;p&gt;Counts faces at a booth, a shop or a venue. It keeps numbers and places of faces, never pictures of people.&lt;/p&gt;</source>
-        <translation>&lt;h3&gt;facetrack %1&lt;/h3&gt;&lt;p&gt;Zählt Gesichter an einem Stand, in einem Laden oder am Veranstaltungsort. Es behält Zahlen und Orte von Gesichtern, niemals Bilder von Menschen.&lt;/p&gt;</translation>
-    </message>
-    <message>
         <source>&lt;p&gt;Qt %1 (LGPL 3), libjpeg-turbo (BSD), OpenCV (Apache 2.0), OpenSSL (Apache 2.0), Boost (BSL 1.0), SQLite (public domain), nlohmann JSON, toml++ and CLI11 (MIT, BSD), QtKeychain (BSD).&lt;/p&gt;&lt;p&gt;Settings: %2&lt;br&gt;Secrets: %3&lt;/p&gt;</source>
         <translation>&lt;p&gt;Qt %1 (LGPL 3), libjpeg-turbo (BSD), OpenCV (Apache 2.0), OpenSSL (Apache 2.0), Boost (BSL 1.0), SQLite (gemeinfrei), nlohmann JSON, toml++ und CLI11 (MIT, BSD), QtKeychain (BSD).&lt;/p&gt;&lt;p&gt;Einstellungen: %2&lt;br&gt;Geheimnisse: %3&lt;/p&gt;</translation>
+    </message>
+    <message>
+        <source>&lt;h3&gt;facetrack %1&lt;/h3&gt;&lt;p&gt;Counts faces at a booth, a shop or a venue. It keeps numbers and places of faces, never pictures of people.&lt;/p&gt;&lt;p&gt;Free software: GNU General Public License, version 3 or later.&lt;/p&gt;</source>
+        <translation>&lt;h3&gt;facetrack %1&lt;/h3&gt;&lt;p&gt;Zählt Gesichter an einem Stand, in einem Laden oder am Veranstaltungsort. Es behält Zahlen und Orte von Gesichtern, niemals Bilder von Menschen.&lt;/p&gt;&lt;p&gt;Freie Software: GNU General Public License, Version 3 oder später.&lt;/p&gt;</translation>
     </message>
 </context>
 <context>
@@ -314,6 +314,33 @@
     </message>
 </context>
 <context>
+    <name>copying</name>
+    <message>
+        <source>Save picture</source>
+        <translation>Bild speichern</translation>
+    </message>
+    <message>
+        <source>PNG pictures (*.png)</source>
+        <translation>PNG-Bilder (*.png)</translation>
+    </message>
+    <message>
+        <source>%1 cannot be written.</source>
+        <translation>%1 kann nicht geschrieben werden.</translation>
+    </message>
+    <message>
+        <source>Copy line</source>
+        <translation>Zeile kopieren</translation>
+    </message>
+    <message>
+        <source>Save picture…</source>
+        <translation>Bild speichern …</translation>
+    </message>
+    <message>
+        <source>Copy picture</source>
+        <translation>Bild kopieren</translation>
+    </message>
+</context>
+<context>
     <name>facetrack::console::AgentListModel</name>
     <message numerus="yes">
         <source>%n row(s) wait</source>
@@ -333,6 +360,12 @@
     <message>
         <source>%1 °C</source>
         <translation>%1 °C</translation>
+    </message>
+    <message>
+        <source>%1
+%2 (since %3)</source>
+        <translation>%1
+%2 (seit %3)</translation>
     </message>
 </context>
 <context>
@@ -434,6 +467,10 @@
     <message>
         <source>Forget %1? Its token and its certificate are lost here; to see it again you have to pair with it anew.</source>
         <translation>%1 vergessen? Sein Token und sein Zertifikat gehen hier verloren; um ihn wieder zu sehen, ist er neu zu koppeln.</translation>
+    </message>
+    <message>
+        <source>Copy figures</source>
+        <translation>Zahlen kopieren</translation>
     </message>
 </context>
 <context>
@@ -1065,11 +1102,19 @@
 </context>
 <context>
     <name>facetrack::console::LookingNotice</name>
+    <message>
+        <source>Add by address…</source>
+        <translation>Per Adresse hinzufügen …</translation>
+    </message>
+    <message>
+        <source>Show a demo</source>
+        <translation>Demo zeigen</translation>
+    </message>
     <message numerus="yes">
-        <source>&lt;h2&gt;Looking for agents on this network, %n second(s) so far&lt;/h2&gt;&lt;p&gt;Agents are found by themselves when they are on the same network and it lets multicast DNS through; many guest networks do not.&lt;/p&gt;&lt;p&gt;You know its address? &lt;b&gt;Add by address…&lt;/b&gt; at the left.&lt;br&gt;No camera at hand? Start with &lt;b&gt;facetrack-console --demo&lt;/b&gt; for synthetic agents.&lt;/p&gt;</source>
+        <source>&lt;h2&gt;Looking for agents on this network, %n second(s) so far&lt;/h2&gt;&lt;p&gt;Agents are found by themselves when they are on the same network and it lets multicast DNS through; many guest networks do not.&lt;/p&gt;&lt;p&gt;You know its address? Add it. No camera at hand? A demo has agents that watch drawn booths, in a window of its own.&lt;/p&gt;</source>
         <translation>
-            <numerusform>&lt;h2&gt;Sucht Agenten in diesem Netz, seit %n Sekunde&lt;/h2&gt;&lt;p&gt;Agenten werden von selbst gefunden, wenn sie im selben Netz sind und es Multicast-DNS durchlässt; viele Gastnetze tun das nicht.&lt;/p&gt;&lt;p&gt;Die Adresse ist bekannt? Links &lt;b&gt;Per Adresse hinzufügen …&lt;/b&gt; wählen.&lt;br&gt;Keine Kamera zur Hand? &lt;b&gt;facetrack-console --demo&lt;/b&gt; zeigt künstliche Agenten.&lt;/p&gt;</numerusform>
-            <numerusform>&lt;h2&gt;Sucht Agenten in diesem Netz, seit %n Sekunden&lt;/h2&gt;&lt;p&gt;Agenten werden von selbst gefunden, wenn sie im selben Netz sind und es Multicast-DNS durchlässt; viele Gastnetze tun das nicht.&lt;/p&gt;&lt;p&gt;Die Adresse ist bekannt? Links &lt;b&gt;Per Adresse hinzufügen …&lt;/b&gt; wählen.&lt;br&gt;Keine Kamera zur Hand? &lt;b&gt;facetrack-console --demo&lt;/b&gt; zeigt künstliche Agenten.&lt;/p&gt;</numerusform>
+            <numerusform>&lt;h2&gt;Sucht Agenten in diesem Netz, seit %n Sekunde&lt;/h2&gt;&lt;p&gt;Agenten werden von selbst gefunden, wenn sie im selben Netz sind und es Multicast-DNS durchlässt; viele Gastnetze tun das nicht.&lt;/p&gt;&lt;p&gt;Die Adresse ist bekannt? Dann hinzufügen. Keine Kamera zur Hand? Eine Demo hat Agenten, die gezeichnete Stände sehen, in einem eigenen Fenster.&lt;/p&gt;</numerusform>
+            <numerusform>&lt;h2&gt;Sucht Agenten in diesem Netz, seit %n Sekunden&lt;/h2&gt;&lt;p&gt;Agenten werden von selbst gefunden, wenn sie im selben Netz sind und es Multicast-DNS durchlässt; viele Gastnetze tun das nicht.&lt;/p&gt;&lt;p&gt;Die Adresse ist bekannt? Dann hinzufügen. Keine Kamera zur Hand? Eine Demo hat Agenten, die gezeichnete Stände sehen, in einem eigenen Fenster.&lt;/p&gt;</numerusform>
         </translation>
     </message>
 </context>
@@ -1173,6 +1218,22 @@
         <source>%1 cannot be written: %2</source>
         <translation>%1 lässt sich nicht schreiben: %2</translation>
     </message>
+    <message>
+        <source>No picture since %1</source>
+        <translation>Kein Bild seit %1</translation>
+    </message>
+    <message>
+        <source>Copy figures</source>
+        <translation>Zahlen kopieren</translation>
+    </message>
+    <message>
+        <source>Saved as %1</source>
+        <translation>Gespeichert als %1</translation>
+    </message>
+    <message>
+        <source>The picture is in the clipboard.</source>
+        <translation>Das Bild ist in der Zwischenablage.</translation>
+    </message>
 </context>
 <context>
     <name>facetrack::console::PreflightPage</name>
@@ -1271,6 +1332,10 @@
     <message>
         <source>%1 cannot be written: %2</source>
         <translation>%1 lässt sich nicht schreiben: %2</translation>
+    </message>
+    <message>
+        <source>Venue: %1. Agents are followed as they go.</source>
+        <translation>Ort: %1. Agenten werden laufend verfolgt.</translation>
     </message>
 </context>
 <context>
@@ -1609,18 +1674,6 @@
 <context>
     <name>facetrack::console::TunePanel</name>
     <message>
-        <source>Detection</source>
-        <translation>Erkennung</translation>
-    </message>
-    <message>
-        <source>Visits</source>
-        <translation>Besuche</translation>
-    </message>
-    <message>
-        <source>Picture</source>
-        <translation>Bild</translation>
-    </message>
-    <message>
         <source>Filter</source>
         <translation>Filter</translation>
     </message>
@@ -1733,6 +1786,14 @@
             <numerusform>%n gezeichnet; auf der Seite „Kalibrieren“ bearbeiten</numerusform>
         </translation>
     </message>
+    <message>
+        <source>the whole picture</source>
+        <translation>das ganze Bild</translation>
+    </message>
+    <message>
+        <source>%1 × %2 % of the picture, from %3 % at the left and %4 % at the top</source>
+        <translation>%1 × %2 % des Bildes, ab %3 % von links und %4 % von oben</translation>
+    </message>
 </context>
 <context>
     <name>facetrack::console::VenueForm</name>
@@ -1838,6 +1899,14 @@
     <message>
         <source>One picture or all</source>
         <translation>Ein Bild oder alle</translation>
+    </message>
+    <message>
+        <source>&lt;h2&gt;No picture is chosen&lt;/h2&gt;&lt;p&gt;Click an agent at the left, and put its picture back with the menu Page.&lt;/p&gt;</source>
+        <translation>&lt;h2&gt;Kein Bild ist gewählt&lt;/h2&gt;&lt;p&gt;Links einen Agenten anklicken und sein Bild mit dem Menü „Seite“ zurückholen.&lt;/p&gt;</translation>
+    </message>
+    <message>
+        <source>Chosen agent on the wall</source>
+        <translation>Gewählter Agent auf der Wand</translation>
     </message>
 </context>
 <context>
@@ -1993,6 +2062,217 @@
     <message>
         <source>What to do</source>
         <translation>Was zu tun ist</translation>
+    </message>
+</context>
+<context>
+    <name>settings</name>
+    <message>
+        <source>Blue gain</source>
+        <translation>Blauverstärkung</translation>
+    </message>
+    <message>
+        <source>Boxes</source>
+        <translation>Rahmen</translation>
+    </message>
+    <message>
+        <source>Brighter or darker</source>
+        <translation>Heller oder dunkler</translation>
+    </message>
+    <message>
+        <source>CPU budget</source>
+        <translation>Rechenzeit</translation>
+    </message>
+    <message>
+        <source>Caption</source>
+        <translation>Bildzeile</translation>
+    </message>
+    <message>
+        <source>Cascade</source>
+        <translation>Kaskade</translation>
+    </message>
+    <message>
+        <source>Counting lines</source>
+        <translation>Zähllinien</translation>
+    </message>
+    <message>
+        <source>Detector</source>
+        <translation>Detektor</translation>
+    </message>
+    <message>
+        <source>Equalise light</source>
+        <translation>Licht ausgleichen</translation>
+    </message>
+    <message>
+        <source>Exposure</source>
+        <translation>Belichtung</translation>
+    </message>
+    <message>
+        <source>Exposure time</source>
+        <translation>Belichtungszeit</translation>
+    </message>
+    <message>
+        <source>Faces</source>
+        <translation>Gesichter</translation>
+    </message>
+    <message>
+        <source>Focus</source>
+        <translation>Schärfe</translation>
+    </message>
+    <message>
+        <source>Focus window</source>
+        <translation>Schärfefenster</translation>
+    </message>
+    <message>
+        <source>Gain</source>
+        <translation>Verstärkung</translation>
+    </message>
+    <message>
+        <source>Hits before a visit</source>
+        <translation>Treffer bis zum Besuch</translation>
+    </message>
+    <message>
+        <source>Largest face</source>
+        <translation>Größtes Gesicht</translation>
+    </message>
+    <message>
+        <source>Least frame rate</source>
+        <translation>Kleinste Bildrate</translation>
+    </message>
+    <message>
+        <source>Lens position</source>
+        <translation>Linsenstellung</translation>
+    </message>
+    <message>
+        <source>Light</source>
+        <translation>Licht</translation>
+    </message>
+    <message>
+        <source>Longest delay</source>
+        <translation>Längste Verzögerung</translation>
+    </message>
+    <message>
+        <source>Masks</source>
+        <translation>Masken</translation>
+    </message>
+    <message>
+        <source>Mirror</source>
+        <translation>Spiegeln</translation>
+    </message>
+    <message>
+        <source>Model</source>
+        <translation>Modell</translation>
+    </message>
+    <message>
+        <source>Most frame rate</source>
+        <translation>Größte Bildrate</translation>
+    </message>
+    <message>
+        <source>Neighbours</source>
+        <translation>Nachbarn</translation>
+    </message>
+    <message>
+        <source>Overlap</source>
+        <translation>Überlappung</translation>
+    </message>
+    <message>
+        <source>Patience</source>
+        <translation>Geduld</translation>
+    </message>
+    <message>
+        <source>Picture quality</source>
+        <translation>Bildqualität</translation>
+    </message>
+    <message>
+        <source>Picture width</source>
+        <translation>Bildbreite</translation>
+    </message>
+    <message>
+        <source>Pictures per second</source>
+        <translation>Bilder je Sekunde</translation>
+    </message>
+    <message>
+        <source>Red gain</source>
+        <translation>Rotverstärkung</translation>
+    </message>
+    <message>
+        <source>Region</source>
+        <translation>Bereich</translation>
+    </message>
+    <message>
+        <source>Rotation</source>
+        <translation>Drehung</translation>
+    </message>
+    <message>
+        <source>Scale factor</source>
+        <translation>Skalenfaktor</translation>
+    </message>
+    <message>
+        <source>Schedule</source>
+        <translation>Zeitplan</translation>
+    </message>
+    <message>
+        <source>Score</source>
+        <translation>Bewertung</translation>
+    </message>
+    <message>
+        <source>Smallest face</source>
+        <translation>Kleinstes Gesicht</translation>
+    </message>
+    <message>
+        <source>Time before a visit</source>
+        <translation>Zeit bis zum Besuch</translation>
+    </message>
+    <message>
+        <source>White balance</source>
+        <translation>Weißabgleich</translation>
+    </message>
+    <message>
+        <source>Working scale</source>
+        <translation>Arbeitsmaßstab</translation>
+    </message>
+    <message>
+        <source>Zones</source>
+        <translation>Zonen</translation>
+    </message>
+    <message>
+        <source>Zones, lines, masks</source>
+        <translation>Zonen, Linien, Masken</translation>
+    </message>
+    <message>
+        <source>Zoom</source>
+        <translation>Zoom</translation>
+    </message>
+    <message>
+        <source>every one</source>
+        <translation>jedes</translation>
+    </message>
+    <message>
+        <source>no limit</source>
+        <translation>keine Grenze</translation>
+    </message>
+    <message>
+        <source>the camera&apos;s own</source>
+        <translation>wie die Kamera</translation>
+    </message>
+    <message>
+        <source>what the source&apos;s address asks for</source>
+        <translation>was die Adresse der Quelle verlangt</translation>
+    </message>
+    <message>
+        <source>Camera</source>
+        <translation>Kamera</translation>
+    </message>
+    <message>
+        <source>Detection</source>
+        <translation>Erkennung</translation>
+    </message>
+    <message>
+        <source>Picture</source>
+        <translation>Bild</translation>
+    </message>
+    <message>
+        <source>Visits</source>
+        <translation>Besuche</translation>
     </message>
 </context>
 <context>

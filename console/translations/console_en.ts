@@ -58,10 +58,10 @@
 <context>
     <name>facetrack::console::LookingNotice</name>
     <message numerus="yes">
-        <source>&lt;h2&gt;Looking for agents on this network, %n second(s) so far&lt;/h2&gt;&lt;p&gt;Agents are found by themselves when they are on the same network and it lets multicast DNS through; many guest networks do not.&lt;/p&gt;&lt;p&gt;You know its address? &lt;b&gt;Add by address…&lt;/b&gt; at the left.&lt;br&gt;No camera at hand? Start with &lt;b&gt;facetrack-console --demo&lt;/b&gt; for synthetic agents.&lt;/p&gt;</source>
+        <source>&lt;h2&gt;Looking for agents on this network, %n second(s) so far&lt;/h2&gt;&lt;p&gt;Agents are found by themselves when they are on the same network and it lets multicast DNS through; many guest networks do not.&lt;/p&gt;&lt;p&gt;You know its address? Add it. No camera at hand? A demo has agents that watch drawn booths, in a window of its own.&lt;/p&gt;</source>
         <translation>
-            <numerusform>&lt;h2&gt;Looking for agents on this network, %n second so far&lt;/h2&gt;&lt;p&gt;Agents are found by themselves when they are on the same network and it lets multicast DNS through; many guest networks do not.&lt;/p&gt;&lt;p&gt;You know its address? &lt;b&gt;Add by address…&lt;/b&gt; at the left.&lt;br&gt;No camera at hand? Start with &lt;b&gt;facetrack-console --demo&lt;/b&gt; for synthetic agents.&lt;/p&gt;</numerusform>
-            <numerusform>&lt;h2&gt;Looking for agents on this network, %n seconds so far&lt;/h2&gt;&lt;p&gt;Agents are found by themselves when they are on the same network and it lets multicast DNS through; many guest networks do not.&lt;/p&gt;&lt;p&gt;You know its address? &lt;b&gt;Add by address…&lt;/b&gt; at the left.&lt;br&gt;No camera at hand? Start with &lt;b&gt;facetrack-console --demo&lt;/b&gt; for synthetic agents.&lt;/p&gt;</numerusform>
+            <numerusform>&lt;h2&gt;Looking for agents on this network, %n second so far&lt;/h2&gt;&lt;p&gt;Agents are found by themselves when they are on the same network and it lets multicast DNS through; many guest networks do not.&lt;/p&gt;&lt;p&gt;You know its address? Add it. No camera at hand? A demo has agents that watch drawn booths, in a window of its own.&lt;/p&gt;</numerusform>
+            <numerusform>&lt;h2&gt;Looking for agents on this network, %n seconds so far&lt;/h2&gt;&lt;p&gt;Agents are found by themselves when they are on the same network and it lets multicast DNS through; many guest networks do not.&lt;/p&gt;&lt;p&gt;You know its address? Add it. No camera at hand? A demo has agents that watch drawn booths, in a window of its own.&lt;/p&gt;</numerusform>
         </translation>
     </message>
 </context>

@@ -1,5 +1,7 @@
 #include "console/tune/copy_dialog.h"
 
+#include "console/shell/copying.h"
+
 #include <QDialogButtonBox>
 #include <QLabel>
 #include <QVBoxLayout>
@@ -16,6 +18,7 @@ CopyDialog::CopyDialog(Workspace &workspace, AgentSession &from, QWidget *parent
     m_list->setAccessibleName(tr("Agents to copy to"));
     m_list->setHeaderLabels({tr("Agent"), tr("What it took")});
     m_list->setColumnWidth(0, 200);
+    letLinesBeCopied(m_list);
     for (AgentSession *const session : workspace.agents.sessions()) {
         if (session == &from)
             continue;

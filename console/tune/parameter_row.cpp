@@ -1,5 +1,6 @@
 #include "console/tune/parameter_row.h"
 
+#include "console/core/setting_names.h"
 #include "console/shell/theme.h"
 
 #include <QHBoxLayout>
@@ -53,7 +54,7 @@ ParameterRow::ParameterRow(const Parameter &parameter, TuningDesk *desk)
     m_changed->setFixedSize(18, 18);
     m_changed->setToolTip(tr("Not the default; a click brings back %1")
                               .arg(QString::fromStdString(display(parameter, parameter.defaultValue))));
-    m_changed->setAccessibleName(tr("%1: back to the default").arg(QString::fromStdString(parameter.label)));
+    m_changed->setAccessibleName(tr("%1: back to the default").arg(settingName(parameter)));
     connect(m_changed, &QToolButton::clicked, this, [this] { edited(toJson(m_parameter.defaultValue)); });
     m_refusal->setObjectName(QStringLiteral("refusal"));
     m_refusal->setWordWrap(true);
@@ -63,7 +64,7 @@ ParameterRow::ParameterRow(const Parameter &parameter, TuningDesk *desk)
     m_refusal->setPalette(red);
 
     auto *const head = new QHBoxLayout;
-    auto *const name = new QLabel(QString::fromStdString(parameter.label));
+    auto *const name = new QLabel(settingName(parameter));
     name->setBuddy(m_widget);
     QSizePolicy kept = m_changed->sizePolicy();
     kept.setRetainSizeWhenHidden(true); // so that names do not jump
@@ -106,7 +107,7 @@ bool ParameterRow::fits(const QString &filter) const
     for (const std::string *const text : {&m_parameter.key, &m_parameter.label, &m_parameter.doc})
         if (QString::fromStdString(*text).contains(filter, Qt::CaseInsensitive))
             return true;
-    return false;
+    return settingName(m_parameter).contains(filter, Qt::CaseInsensitive);
 }
 
 void ParameterRow::edited(const nlohmann::json &value)

@@ -1,6 +1,7 @@
 #include "console/tune/trial_dialog.h"
 
 #include "console/live/outlined.h"
+#include "console/shell/copying.h"
 #include "console/shell/theme.h"
 #include "console/tune/setting_text.h"
 
@@ -84,6 +85,9 @@ TrialDialog::TrialDialog(AgentSession &session, QWidget *parent)
     m_sets->setHeaderLabels({tr("Set"), tr("Differs from now in"), tr("Faces a frame"), tr("Flicker"),
                              tr("CPU ms a frame"), tr("Agreement"), tr("No other is better")});
     m_sets->setColumnWidth(Changes, 300);
+    letLinesBeCopied(m_sets);
+    letPictureBeSaved(m_view, tr("A/B on %1").arg(session.name()).replace(QLatin1Char('/'), QLatin1Char('-')),
+                      [this] { return m_view->grab().toImage(); });
     addSet(tr("now"), {});
     addSet(tr("stricter"), QStringLiteral("detect.min_neighbors=6"));
     auto *const layout = new QVBoxLayout(this);

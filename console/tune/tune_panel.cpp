@@ -1,5 +1,6 @@
 #include "console/tune/tune_panel.h"
 
+#include "console/core/setting_names.h"
 #include "console/shell/icons.h"
 #include "console/tune/copy_dialog.h"
 #include "console/tune/trial_dialog.h"
@@ -8,22 +9,6 @@
 #include <QVBoxLayout>
 
 namespace facetrack::console {
-
-namespace {
-
-QString groupTitle(const std::string &group)
-{
-    if (group == "detect")
-        return TunePanel::tr("Detection");
-    if (group == "track")
-        return TunePanel::tr("Visits");
-    if (group == "stream")
-        return TunePanel::tr("Picture");
-    QString title = QString::fromStdString(group);
-    return title.replace(0, 1, title.left(1).toUpper());
-}
-
-} // namespace
 
 TunePanel::TunePanel(Workspace &workspace)
     : m_workspace(workspace), m_title(new QLabel), m_filter(new QLineEdit), m_area(new QScrollArea),
@@ -119,7 +104,7 @@ void TunePanel::build()
             continue;
         if (!box || parameter.group != group) {
             group = parameter.group;
-            box = new QGroupBox(groupTitle(group));
+            box = new QGroupBox(settingGroup(group));
             new QVBoxLayout(box);
             layout->addWidget(box);
             m_groups << box;

@@ -1,24 +1,23 @@
 #include "console/tune/value_widget.h"
 
+#include "console/core/setting_names.h"
+
 #include <QCheckBox>
 #include <QComboBox>
 #include <QDoubleSpinBox>
 #include <QHBoxLayout>
 #include <QLabel>
 #include <QLineEdit>
+#include <QLocale>
 #include <QSignalBlocker>
 #include <QSlider>
 #include <QSpinBox>
+#include <algorithm>
 #include <cmath>
 
 namespace facetrack::console {
 
 namespace {
-
-QString label(const Parameter &parameter)
-{
-    return QString::fromStdString(parameter.label);
-}
 
 QHBoxLayout *rowIn(QWidget *widget)
 {
@@ -32,7 +31,7 @@ class BoolWidget : public ValueWidget
 public:
     explicit BoolWidget(const Parameter &parameter) : m_box(new QCheckBox(ValueWidget::tr("on")))
     {
-        m_box->setAccessibleName(label(parameter));
+        m_box->setAccessibleName(settingName(parameter));
         rowIn(this)->addWidget(m_box);
         connect(m_box, &QCheckBox::clicked, this, [this](bool on) { Q_EMIT edited(on); });
     }
@@ -62,10 +61,10 @@ public:
         if (!parameter.unit.empty())
             m_field->setSuffix(QLatin1Char(' ') + QString::fromStdString(parameter.unit));
         if (!parameter.zero.empty())
-            m_field->setSpecialValueText(QString::fromStdString(parameter.zero));
-        m_field->setAccessibleName(label(parameter));
+            m_field->setSpecialValueText(settingZero(parameter));
+        m_field->setAccessibleName(settingName(parameter));
         m_slider->setRange(0, static_cast<int>(std::lround((max - m_min) / m_step)));
-        m_slider->setAccessibleName(ValueWidget::tr("%1, slider").arg(label(parameter)));
+        m_slider->setAccessibleName(ValueWidget::tr("%1, slider").arg(settingName(parameter)));
         auto *const row = rowIn(this);
         row->addWidget(m_slider, 1);
         row->addWidget(m_field);
@@ -117,7 +116,7 @@ class ChoiceWidget : public ValueWidget
 public:
     explicit ChoiceWidget(const Parameter &parameter) : m_box(new QComboBox)
     {
-        m_box->setAccessibleName(label(parameter));
+        m_box->setAccessibleName(settingName(parameter));
         m_box->setEditable(parameter.type == ParameterType::Text);
         m_box->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
         for (const Choice &choice : parameter.choices) {
@@ -134,10 +133,10 @@ public:
     {
         m_shown = value.is_string() ? QString::fromStdString(value.get<std::string>()) : QString();
         const QSignalBlocker quiet(m_box);
-        if (m_box->isEditable())
-            m_box->setEditText(m_shown);
-        else
-            m_box->setCurrentText(m_shown);
+        if (!m_box->isEditable())
+            return m_box->setCurrentText(m_shown);
+        m_box->setEditText(m_shown);
+        m_box->lineEdit()->setCursorPosition(0); // a long name shows its beginning
     }
 
     bool isHeld() const override { return m_box->isEditable() && m_box->lineEdit()->isModified(); }
@@ -161,8 +160,8 @@ class SizeWidget : public ValueWidget
 public:
     explicit SizeWidget(const Parameter &parameter) : m_width(field(parameter)), m_height(field(parameter))
     {
-        m_width->setAccessibleName(ValueWidget::tr("%1, width").arg(label(parameter)));
-        m_height->setAccessibleName(ValueWidget::tr("%1, height").arg(label(parameter)));
+        m_width->setAccessibleName(ValueWidget::tr("%1, width").arg(settingName(parameter)));
+        m_height->setAccessibleName(ValueWidget::tr("%1, height").arg(settingName(parameter)));
         auto *const row = rowIn(this);
         row->addWidget(m_width, 1);
         row->addWidget(new QLabel(QStringLiteral("×")));
@@ -194,7 +193,7 @@ private:
         spin->setSuffix(QStringLiteral(" px"));
         spin->setKeyboardTracking(false);
         if (!parameter.zero.empty())
-            spin->setSpecialValueText(QString::fromStdString(parameter.zero));
+            spin->setSpecialValueText(settingZero(parameter));
         return spin;
     }
     void tell()
@@ -212,7 +211,7 @@ class TextWidget : public ValueWidget
 public:
     explicit TextWidget(const Parameter &parameter) : m_line(new QLineEdit)
     {
-        m_line->setAccessibleName(label(parameter));
+        m_line->setAccessibleName(settingName(parameter));
         if (parameter.maxLength > 0)
             m_line->setMaxLength(static_cast<int>(parameter.maxLength));
         rowIn(this)->addWidget(m_line, 1);
@@ -245,10 +244,21 @@ public:
     {
         const bool shapes = value.is_array() && (value.empty() || value[0].is_object());
         m_words->setText(shapes ? ValueWidget::tr("%n drawn; edit on the page Calibrate", nullptr, static_cast<int>(value.size()))
-                                : QString::fromStdString(value.dump()));
+                                : boxWords(value));
     }
 
 private:
+    static QString boxWords(const nlohmann::json &value)
+    {
+        if (value == nlohmann::json::array({0.0, 0.0, 1.0, 1.0}))
+            return ValueWidget::tr("the whole picture");
+        if (value.size() != 4 || !std::all_of(value.begin(), value.end(), [](const auto &side) { return side.is_number(); }))
+            return QString::fromStdString(value.dump());
+        const auto percent = [&value](std::size_t side) { return QLocale().toString(100 * value[side].get<double>(), 'f', 0); };
+        return ValueWidget::tr("%1 × %2 % of the picture, from %3 % at the left and %4 % at the top")
+            .arg(percent(2), percent(3), percent(0), percent(1));
+    }
+
     QLabel *const m_words;
 };
 

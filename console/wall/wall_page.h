@@ -15,18 +15,28 @@ class WallPage : public Page
 
 public:
     explicit WallPage(Workspace &workspace);
+    bool wantsRoom() const override { return false; } ///< one tunes by what one sees here
     QList<QAction *> pageActions() override { return m_actions; }
 
 private:
     void add(AgentSession *session);
+    void put(AgentSession *session);
     void remove(AgentSession *session);
     void updateEmpty();
     void addActions();
+    void addToggle(const QString &text, const QString &key, bool fallback, void (PictureView::*apply)(bool));
+    void addChoice();
+    QAction *addAction(const QString &text, const QKeySequence &key);
+    bool isChosen(const AgentSession *session) const;
+    void choose(AgentSession *session, bool chosen);
+    PictureView *viewOf(const AgentSession *session) const;
 
     Workspace &m_workspace;
     QStackedLayout *m_layers;
     WallGrid *m_grid;
-    QWidget *m_empty;
+    QWidget *m_empty;  ///< no agent is known
+    QWidget *m_none;   ///< there are some, but none is chosen
+    QAction *m_choice = nullptr;
     QList<QAction *> m_actions;
 };
 

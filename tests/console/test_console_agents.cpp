@@ -5,10 +5,14 @@
 #include "tests/support/console_stage.h"
 
 #include <QAbstractItemModelTester>
+#include <QApplication>
+#include <QClipboard>
+#include <QFileDialog>
 #include <QLabel>
 #include <QLineEdit>
 #include <QListView>
 #include <QPushButton>
+#include <QSignalSpy>
 #include <QTest>
 
 using namespace facetrack;
@@ -150,6 +154,45 @@ private Q_SLOTS:
         agent = runAgent(Booth, state.path(), {QStringLiteral("--listen"), port});
         QVERIFY(agent->waitReady());
         QTRY_VERIFY_WITH_TIMEOUT(session->isOnline() && view->picture().isLive(), Patience);
+    }
+
+    void aPictureIsSavedAndCopiedInTheCamerasFullSize()
+    {
+        QTemporaryDir state;
+        const auto agent = runAgent(Booth, state.path(), {QStringLiteral("--set"), QStringLiteral("agent.name=left lane")});
+        QVERIFY(agent->waitReady());
+        ConsoleStage stage;
+        stage.window();
+        AgentSession *const session = stage.connectTo(agent->url());
+        auto *const view = stage.window().findChild<WallGrid *>()->findChild<PictureView *>();
+        QTRY_VERIFY_WITH_TIMEOUT(session->hasReport() && view->picture().isLive(), Patience);
+        QVERIFY(view->picture().image().width() <= 640);
+
+        const QString file = stage.folder() + QStringLiteral("/picture.jpg");
+        QString proposal;
+        QTimer choose;
+        connect(&choose, &QTimer::timeout, this, [&] {
+            auto *const dialog = qobject_cast<QFileDialog *>(QApplication::activeModalWidget());
+            if (!dialog || !proposal.isEmpty())
+                return;
+            proposal = dialog->selectedFiles().value(0);
+            dialog->selectFile(file);
+            QMetaObject::invokeMethod(dialog, "accept");
+        });
+        choose.start(20);
+        view->saveSnapshot(); // until the dialog is closed
+        QVERIFY2(proposal.contains(QStringLiteral("left lane")) && proposal.endsWith(QStringLiteral(".jpg")), qPrintable(proposal));
+        QTRY_COMPARE_WITH_TIMEOUT(QImage(file).size(), QSize(640, 480), Patience);
+
+        QGuiApplication::clipboard()->clear();
+        view->copySnapshot();
+        QTRY_COMPARE_WITH_TIMEOUT(QGuiApplication::clipboard()->image().size(), QSize(640, 480), Patience);
+
+        QSignalSpy failed(view, &PictureView::snapshotFailed);
+        agent->kill();
+        view->copySnapshot();
+        QTRY_COMPARE_WITH_TIMEOUT(failed.count(), 1, Patience);
+        QVERIFY(!failed[0][0].toString().isEmpty());
     }
 
     void twoConsolesOnOneAgentShowTheSame()

@@ -2,6 +2,8 @@
 #include "console/connections/connections_page.h"
 #include "console/preflight/finding_list.h"
 #include "tests/fake_cratedb/fake_crate.h"
+#include "tests/support/agent_process.h"
+#include "tests/support/certificate.h"
 #include "tests/support/console_stage.h"
 
 #include <QFile>
@@ -219,6 +221,67 @@ private Q_SLOTS:
         const Finding write = find(test(), QStringLiteral("Write"));
         QCOMPARE(write.state, FindingState::Bad);
         QCOMPARE(write.advice, QStringLiteral("GRANT DML ON SCHEMA \"facetrack\" TO \"reader\""));
+    }
+
+    void aCertificateIsTrustedByItsCaFileOrItsFingerprintOrNotAtAll()
+    {
+        QTemporaryDir folder;
+        const TestCertificate certificate(folder.path());
+        const FakeCrate crate({QStringLiteral("--tls-cert"), certificate.certificate, QStringLiteral("--tls-key"), certificate.key});
+        QVERIFY(crate.isReady());
+        const QString url = QStringLiteral("https://127.0.0.1:%1").arg(crate.port());
+        newVenue(QStringLiteral("here"), {url});
+        Finding encryption = find(test(), QStringLiteral("Encryption"));
+        QCOMPARE(encryption.state, FindingState::Bad);
+        QVERIFY(!encryption.words.isEmpty() && !encryption.advice.isEmpty());
+
+        type("caFile", certificate.certificate);
+        encryption = find(test(), QStringLiteral("Encryption"));
+        QCOMPARE(encryption.state, FindingState::Good);
+        QVERIFY2(encryption.words.contains(QStringLiteral("CA file")), qPrintable(encryption.words));
+
+        part<QLineEdit>("caFile")->clear();
+        type("fingerprint", QString::fromLatin1(certificate.sha256));
+        encryption = find(test(), QStringLiteral("Encryption"));
+        QCOMPARE(encryption.state, FindingState::Good);
+        QVERIFY2(encryption.words.contains(QStringLiteral("pinned")), qPrintable(encryption.words));
+
+        type("fingerprint", QString(64, QLatin1Char('0')));
+        encryption = find(test(), QStringLiteral("Encryption"));
+        QCOMPARE(encryption.state, FindingState::Bad);
+    }
+
+    void aRelayIsToldWithItsCertificate_data()
+    {
+        QTest::addColumn<bool>("tls");
+        QTest::newRow("plain") << false;
+        QTest::newRow("TLS") << true;
+    }
+    void aRelayIsToldWithItsCertificate()
+    {
+        QFETCH(bool, tls);
+        QTemporaryDir folder;
+        const QStringList place{QStringLiteral("--state-dir"), folder.path(), QStringLiteral("--set"),
+                                QStringLiteral("relay.tls=%1").arg(tls ? QStringLiteral("true") : QStringLiteral("false"))};
+        QCOMPARE(QProcess::execute(QStringLiteral(FACETRACK_AGENTD), QStringList{QStringLiteral("relay"), QStringLiteral("secret")} + place.mid(0, 2)), 0);
+        AgentProcess relay(QStringList{QStringLiteral("relay"), QStringLiteral("--listen"), QStringLiteral("127.0.0.1:0")} + place);
+        QVERIFY(relay.waitReady());
+        newVenue(QStringLiteral("here"), {});
+        type("relay", relay.url().toString(QUrl::RemovePath));
+        const QList<Finding> findings = test();
+        QCOMPARE(find(findings, QStringLiteral("Reachable")).state, FindingState::Good);
+        QVERIFY(findings.first().subject.startsWith(QStringLiteral("Relay http")));
+        const QString words = find(findings, QStringLiteral("Encryption")).words;
+        if (tls)
+            QVERIFY2(words.contains(QString::fromLatin1(relay.fingerprint())), qPrintable(words));
+        else
+            QVERIFY2(words.contains(QStringLiteral("does not leave this machine")), qPrintable(words));
+        QVERIFY(!find(findings, QStringLiteral("Delivery")).words.isEmpty());
+
+        relay.kill();
+        const Finding gone = find(test(), QStringLiteral("Reachable"));
+        QCOMPARE(gone.state, FindingState::Bad);
+        QVERIFY(!gone.advice.isEmpty());
     }
 
     void aTestOfASilentServerCanBeGivenUp()

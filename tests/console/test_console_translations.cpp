@@ -1,4 +1,5 @@
 #include "console/app/translations.h"
+#include "libfacetrack/config/schema.h"
 #include "tests/support/console_stage.h"
 
 #include <QAction>
@@ -124,6 +125,20 @@ private Q_SLOTS:
                 QVERIFY2(!form.isEmpty(), what.constData());
                 QVERIFY2(placeholdersIn(form) == placeholdersIn(message.source), what.constData());
             }
+        }
+    }
+
+    void theSettingsThatCanBeTunedHaveNamesInGerman()
+    {
+        QStringList names;
+        for (const Message &message : messagesOf(QStringLiteral("de")))
+            if (message.context == QStringLiteral("settings"))
+                names << message.source;
+        for (const facetrack::Parameter &parameter : facetrack::parameters()) {
+            if (parameter.applies != facetrack::Applies::NextFrame)
+                continue;
+            for (const std::string &word : {parameter.label, parameter.zero})
+                QVERIFY2(word.empty() || names.contains(QString::fromStdString(word)), word.c_str());
         }
     }
 

@@ -85,6 +85,37 @@ private Q_SLOTS:
         QCOMPARE(neighboursOf(m_session), 3);
     }
 
+    void aRuleBetweenTwoSettingsIsToldWhereTheChangeWasMade()
+    {
+        const QString least = QStringLiteral("detect.min_size");
+        panel()->desk()->set("detect.max_size", "100x100");
+        const auto largest = [this] { return valueOf(m_session->tuning().values, "detect.max_size"); };
+        QTRY_COMPARE_WITH_TIMEOUT(QString::fromStdString(largest().dump()), QStringLiteral("\"100x100\""), Patience);
+        row(least)->findChild<QSpinBox *>()->setValue(200);
+        QTRY_VERIFY_WITH_TIMEOUT(row(least)->refusal().contains(QStringLiteral("detect.max_size")), Patience);
+        QCOMPARE(row(least)->findChild<QSpinBox *>()->value(), 30); // snapped back
+    }
+
+    void eachRedoIsAStepOfItsOwn()
+    {
+        panel()->desk()->set(Neighbours.toStdString(), 7);
+        QTRY_COMPARE_WITH_TIMEOUT(neighboursOf(m_session), 7, Patience);
+        QTest::qWait(2'200); // else the agent takes both for one drag
+        panel()->desk()->set(Neighbours.toStdString(), 9);
+        QTRY_COMPARE_WITH_TIMEOUT(neighboursOf(m_session), 9, Patience);
+        const auto goes = [this](const char *by, int to) {
+            QTRY_VERIFY_WITH_TIMEOUT(action(by)->isEnabled(), Patience);
+            action(by)->trigger();
+            QTRY_COMPARE_WITH_TIMEOUT(neighboursOf(m_session), to, Patience);
+        };
+        goes("undo", 7);
+        goes("undo", 3);
+        goes("redo", 7);
+        goes("redo", 9);
+        goes("undo", 7);
+        goes("undo", 3);
+    }
+
     void undoAndRedoGoThroughTheAgent()
     {
         panel()->desk()->set(Neighbours.toStdString(), 7);
