@@ -27,7 +27,7 @@ _facetrack() {
     for ((i = 1; i < count - 1; i++)); do
         w=${parts[i]}
         case $w in
-        -a | --agents | --timeout | --known-agents | -o | --output | --width | --token-file | --fingerprint | --event | --from | --days | --total | --profile | --tz | --hours | --rate | --seed | --outages | --late | --duplicates | --journal | --out | --url | --user | --password-file | --ca-file | --schema | --truth | --boot | --hostname | --ssh-key | --timezone | --wifi-ssid | --wifi-password-file | --wifi-country | --form | --packages | --packages-key | --agent-name | --role | --relay | --set | --ssh-config | --accept-host-key | --agent-port | --wait) ((i++)) ;;
+        -a | --agents | --timeout | --known-agents | -o | --output | --width | --token-file | --fingerprint | --event | --from | --days | --total | --profile | --tz | --hours | --rate | --seed | --outages | --late | --duplicates | --journal | --out | --url | --user | --password-file | --ca-file | --schema | --truth | --boot | --hostname | --ssh-key | --timezone | --wifi-ssid | --wifi-password-file | --wifi-country | --form | --packages | --packages-key | --with-package | --agent-name | --role | --relay | --set | --ssh-config | --accept-host-key | --agent-port | --wait) ((i++)) ;;
         -*) ;;
         *) if [[ -z $command ]]; then command=$w; elif [[ -z $sub ]]; then sub=$w; fi ;;
         esac
@@ -72,7 +72,7 @@ _facetrack() {
         pair) choices+=" --token-file --fingerprint" ;;
         report) choices+=" --days --hours --tz --out --journal --url --user --password-file --schema" ;;
         simulate) choices+=" --from --days --total --profile --tz --hours --rate --seed --outages --late --duplicates --journal --url --user --password-file --schema --truth" ;;
-        provision) choices+=" --boot --ssh --hostname --ssh-key --user --timezone --wifi-ssid --wifi-password-file --wifi-country --wifi-hidden --wifi-open --form --packages --packages-key --packages-unsigned --agent-name --role --relay --token-file --set --dry-run --yes --ssh-config --accept-host-key --agent-port --wait" ;;
+        provision) choices+=" --boot --ssh --hostname --ssh-key --user --timezone --wifi-ssid --wifi-password-file --wifi-country --wifi-hidden --wifi-open --form --packages --packages-key --packages-unsigned --with-package --agent-name --role --relay --token-file --set --dry-run --yes --ssh-config --accept-host-key --agent-port --wait" ;;
         esac
         suffix=
     elif [[ $suffix == "=" && $current == *=* ]]; then

@@ -193,7 +193,7 @@ private Q_SLOTS:
         QVERIFY2(toml.has_value(), toml ? "" : describe(toml.error()).c_str());
         const auto table = toml::parse(*toml);
         QCOMPARE(table["agent"]["id"].value_or(std::string()), std::string("pi-ber-1"));
-        QCOMPARE(table["source"]["url"].value_or(std::string()), std::string("libcamera:"));
+        QCOMPARE(table["source"]["url"].value_or(std::string()), std::string("libcamera:0"));
         QCOMPARE(portOf(*toml), 7420);
         QCOMPARE(agentToml(*toml, {"agent.id=pi-ber-1"}).value(), *toml);
     }
@@ -230,6 +230,8 @@ private Q_SLOTS:
         const auto set = packageSet(folder.path().toStdString(), {}, false);
         QVERIFY(set && set->files.size() == 3);
         QCOMPARE(fitting(set->files, "arm64").size(), std::size_t(2));
+        QCOMPARE(packageSet(folder.path().toStdString(), {}, false, {"facetrack-console"})->files.size(), std::size_t(4));
+        QVERIFY(!packageSet(folder.path().toStdString(), {}, false, {"facetrack-qtcamera"}));
         RemoteState pi;
         pi.architecture = "arm64";
         pi.versions = {{"facetrack-agentd arm64", "2:1.0"}, {"libfacetrack0 arm64", "0.9"}};

@@ -187,7 +187,8 @@ private Q_SLOTS:
             QCOMPARE(contents(kept), token + '\n');
             QCOMPARE(QFile::permissions(kept) & (QFile::ReadGroup | QFile::ReadOther), QFile::Permissions());
             QVERIFY(contents(root(name) + QStringLiteral("/etc/facetrack/agentd.toml")).contains("relay+https://relay.example"));
-            QVERIFY(contents(root(name) + QStringLiteral("/etc/systemd/system/facetrack-agentd.service.d/50-provisioned.conf")).contains("LoadCredential="));
+            QVERIFY(contents(root(name) + QStringLiteral("/etc/facetrack/agentd.toml")).contains("token_file = '/etc/facetrack/relay-token'")
+                    || contents(root(name) + QStringLiteral("/etc/facetrack/agentd.toml")).contains("token_file = \"/etc/facetrack/relay-token\""));
             const QByteArray calls = contents(root(name) + QStringLiteral("/calls"));
             QVERIFY2(calls.contains("facetrack-agentd_1.0_amd64.deb") && !calls.contains("arm64"), calls.constData());
             QVERIFY(calls.contains("systemctl restart facetrack-agentd.service"));

@@ -106,7 +106,7 @@ std::string textOf(const toml::table &table)
 
 void addNeeded(std::vector<Pair> &wanted, const toml::table &table)
 {
-    for (const Pair &needed : {Pair{"source.url", "libcamera:"}, Pair{"http.listen", "0.0.0.0:7420"}}) {
+    for (const Pair &needed : {Pair{"source.url", "libcamera:0"}, Pair{"http.listen", "0.0.0.0:7420"}}) {
         const bool said = table.at_path(needed.key).is_value()
             || std::any_of(wanted.begin(), wanted.end(), [&](const Pair &pair) { return pair.key == needed.key; });
         if (!said)

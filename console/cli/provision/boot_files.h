@@ -41,8 +41,8 @@ Result<std::vector<BootFile>> ownFiles(const AgentSettings &agent);
 std::string aboutPi(const PiSettings &pi);
 std::string aboutNetwork(const PiSettings &pi);
 
-/// The file that tells systemd of the relay's token.
-std::string credentialsText();
+/// Names for the script, one a line, of what comes from an apt source besides the agent.
+std::string packageNames(const PackageSet &packages);
 /// The script first-boot.
 std::string firstBootScript();
 

@@ -24,10 +24,12 @@ std::string aboutNetwork(const PiSettings &pi)
                    : "cable";
 }
 
-std::string credentialsText()
+std::string packageNames(const PackageSet &packages)
 {
-    return "# Made by facetrack provision: the relay's token is for the agent alone.\n"
-           "[Service]\nLoadCredential=relay-token:/etc/facetrack/relay-token\n";
+    std::string names;
+    for (const std::string &name : packages.more)
+        names += name + "\n";
+    return names;
 }
 
 std::string firstBootScript()
@@ -45,14 +47,14 @@ Result<std::vector<BootFile>> ownFiles(const AgentSettings &agent)
     const std::string folder = std::string(ownFolder) + "/";
     std::vector<BootFile> files{{folder + "first-boot", firstBootScript(), "sets the Pi up at its first start", false},
                                 {folder + "agentd.toml", *toml, "the agent's settings", false}};
-    if (!agent.token.empty()) {
+    if (!agent.token.empty())
         files.push_back({tokenPath, agent.token + "\n", "the relay's token; leaves the card at the first start", true});
-        files.push_back({folder + "credentials.conf", credentialsText(), "gives the token to the agent alone", false});
-    }
     if (!agent.packages.source.empty())
         files.push_back({folder + "facetrack.sources", agent.packages.source, "where apt gets the packages", false});
     if (!agent.packages.sourceKey.empty())
         files.push_back({folder + "facetrack.asc", agent.packages.sourceKey, "the key of that source", false});
+    if (const std::string more = packageNames(agent.packages); !more.empty())
+        files.push_back({folder + "packages.txt", more, "further packages", false});
     for (const DebFile &deb : agent.packages.files) {
         auto bytes = readText(deb.file, deb.bytes);
         if (!bytes)

@@ -15,11 +15,13 @@ namespace {
 
 constexpr const char *option = "--packages";
 
-bool isForAgents(const std::string &name)
+using Names = std::vector<std::string>;
+
+bool isWanted(const std::string &name, const Names &more)
 {
-    static const QRegularExpression others(
-        QStringLiteral("^facetrack-console|-dev$|-doc$|-dbgsym$"));
-    return !others.match(QString::fromStdString(name)).hasMatch();
+    return name == "facetrack-agentd" || name == "facetrack-tools"
+        || (name.starts_with("libfacetrack") && !name.ends_with("-dev") && !name.ends_with("-dbgsym"))
+        || std::find(more.begin(), more.end(), name) != more.end();
 }
 
 std::optional<DebFile> debFile(const std::filesystem::directory_entry &entry)
@@ -34,31 +36,31 @@ std::optional<DebFile> debFile(const std::filesystem::directory_entry &entry)
                    match.captured(3).toStdString(), entry.file_size()};
 }
 
-Result<void> checkFiles(const std::vector<DebFile> &files, const std::string &folder)
+Result<void> checkFiles(const std::vector<DebFile> &files, const std::string &folder, Names needed)
 {
     std::map<std::string, std::string> seen;
-    bool agent = false;
+    needed.insert(needed.begin(), "facetrack-agentd");
     for (const DebFile &deb : files) {
-        agent = agent || deb.name == "facetrack-agentd";
+        std::erase(needed, deb.name);
         const auto [other, fresh] = seen.emplace(deb.name + " for " + deb.architecture, deb.version);
         if (!fresh)
             return fail(ErrorCode::InvalidArgument, folder,
                         "has " + other->first + " twice: " + other->second + " and " + deb.version,
                         "leave one of them there");
     }
-    if (!agent)
-        return fail(ErrorCode::NotFound, folder, "has no package facetrack-agentd",
-                    "name the folder with facetrack-agentd_VERSION_arm64.deb");
+    if (!needed.empty())
+        return fail(ErrorCode::NotFound, folder, "has no package " + needed.front(),
+                    "name the folder with " + needed.front() + "_VERSION_arm64.deb");
     return {};
 }
 
-Result<PackageSet> fromFolder(const std::string &folder)
+Result<PackageSet> fromFolder(const std::string &folder, const Names &more)
 {
     PackageSet set;
     std::error_code failed;
     for (const auto &entry : std::filesystem::directory_iterator(folder, failed)) {
         const auto deb = debFile(entry);
-        if (deb && isForAgents(deb->name))
+        if (deb && isWanted(deb->name, more))
             set.files.push_back(*deb);
     }
     if (failed)
@@ -66,7 +68,7 @@ Result<PackageSet> fromFolder(const std::string &folder)
                     "a folder of .debs, or https://… of an apt source");
     std::sort(set.files.begin(), set.files.end(),
               [](const DebFile &a, const DebFile &b) { return a.file < b.file; });
-    if (auto good = checkFiles(set.files, folder); !good)
+    if (auto good = checkFiles(set.files, folder, more); !good)
         return tl::unexpected(good.error());
     return set;
 }
@@ -107,14 +109,23 @@ Result<PackageSet> fromSource(const QStringList &words, const std::string &key, 
 
 } // namespace
 
-Result<PackageSet> packageSet(const std::string &from, const std::string &key, bool unsignedSource)
+Result<PackageSet> packageSet(const std::string &from, const std::string &key, bool unsignedSource,
+                              const Names &more)
 {
+    static const QRegularExpression name(QStringLiteral("^[a-z0-9][a-z0-9+.-]+$"));
+    for (const std::string &wanted : more) {
+        if (!name.match(QString::fromStdString(wanted)).hasMatch())
+            return fail(ErrorCode::InvalidArgument, "--with-package", "'" + wanted + "' is no package");
+    }
     if (from.empty())
         return PackageSet{};
     const QString text = QString::fromStdString(from).simplified();
     if (text.startsWith(QStringLiteral("http://")) || text.startsWith(QStringLiteral("https://")))
-        return fromSource(text.split(u' '), key, unsignedSource);
-    return fromFolder(from);
+        return fromSource(text.split(u' '), key, unsignedSource).map([&](PackageSet set) {
+            set.more = more;
+            return set;
+        });
+    return fromFolder(from, more);
 }
 
 std::vector<DebFile> fitting(const std::vector<DebFile> &files, const std::string &architecture)

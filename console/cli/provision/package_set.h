@@ -22,14 +22,16 @@ struct PackageSet
     std::vector<DebFile> files; ///< in order of their names
     std::string source;         ///< facetrack.sources of apt (deb822); empty: none
     std::string sourceKey;      ///< facetrack.asc, which signs it; public
+    std::vector<std::string> more; ///< names of further packages, which come from the source
 
     bool empty() const { return files.empty() && source.empty(); }
 };
 
-/// `from`: a folder of .debs, of which an agent's machine needs neither the console nor what is for
-/// developers; or "URL [SUITE COMPONENT…]". Empty gives none. An apt source needs the file of its
+/// `from`: a folder of .debs, of which an agent's machine gets the agent, the library, the fleet command and
+/// what `more` names; or "URL [SUITE COMPONENT…]". Empty gives none. An apt source needs the file of its
 /// `key`, unless it is said to be `unsignedSource`.
-Result<PackageSet> packageSet(const std::string &from, const std::string &key, bool unsignedSource);
+Result<PackageSet> packageSet(const std::string &from, const std::string &key, bool unsignedSource,
+                              const std::vector<std::string> &more = {});
 
 /// Those for one architecture, such as "arm64", and those for all.
 std::vector<DebFile> fitting(const std::vector<DebFile> &files, const std::string &architecture);

@@ -160,11 +160,10 @@ Result<AgentSettings> agentSettings(const ProvisionOptions &options, const std::
         if (!token)
             return tl::unexpected(token.error());
         settings.token = *token;
-        // Where systemd puts what LoadCredential= names: readable for the agent's user alone.
-        add("upload.token_file", "/run/credentials/facetrack-agentd.service/relay-token");
+        add("upload.token_file", "/etc/facetrack/relay-token");
     }
     settings.sets.insert(settings.sets.end(), options.sets.begin(), options.sets.end());
-    auto packages = packageSet(options.packages, options.packagesKey, options.packagesUnsigned);
+    auto packages = packageSet(options.packages, options.packagesKey, options.packagesUnsigned, options.morePackages);
     if (!packages)
         return tl::unexpected(packages.error());
     settings.packages = std::move(*packages);

@@ -48,7 +48,7 @@ AgentFailure scriptFailure(const std::string &host, const ProgramEnd &end)
     } else if (end.status == 21) {
         advice = "has it a network? sudo apt update, on the Pi, tells";
     } else if (end.status == 22) {
-        advice = "journalctl -u facetrack-agentd, on the Pi, tells";
+        advice = "sudo journalctl --namespace facetrack -u facetrack-agentd, on the Pi, tells";
     }
     return failureOf({code, host, lastWords(end.errors), advice}, AgentTrouble::Refused);
 }
@@ -69,8 +69,7 @@ AgentResult<void> PiUpdate::look()
         m_toml = *toml;
     }
     m_tomlChanged = m_toml != m_state.toml;
-    m_tokenChanged = !m_wanted.token.empty()
-        && (sha256(m_wanted.token + "\n") != m_state.tokenHash || !m_state.credentials);
+    m_tokenChanged = !m_wanted.token.empty() && sha256(m_wanted.token + "\n") != m_state.tokenHash;
     m_missing = m_state.missing(m_wanted.packages.files);
     m_sourceChanged = !m_wanted.packages.source.empty();
     const bool agentThere = m_state.versions.contains("facetrack-agentd " + m_state.architecture);
@@ -121,10 +120,10 @@ Result<QByteArray> PiUpdate::archive() const
     std::vector<BootFile> files{{"first-boot", firstBootScript(), {}, false}};
     if (m_tomlChanged)
         files.push_back({"agentd.toml", m_toml, {}, false});
-    if (m_tokenChanged) {
+    if (m_tokenChanged)
         files.push_back({"relay-token", m_wanted.token + "\n", {}, true});
-        files.push_back({"credentials.conf", credentialsText(), {}, false});
-    }
+    if (!m_wanted.packages.more.empty())
+        files.push_back({"packages.txt", packageNames(m_wanted.packages), {}, false});
     if (m_sourceChanged)
         files.push_back({"facetrack.sources", m_wanted.packages.source, {}, false});
     if (!m_wanted.packages.sourceKey.empty())

@@ -30,6 +30,7 @@ struct ProvisionOptions
     std::string packages;    ///< folder of .debs, or "URL [SUITE COMPONENT…]" of an apt source
     std::string packagesKey; ///< file with the key that signs the apt source
     bool packagesUnsigned = false;
+    std::vector<std::string> morePackages; ///< of the folder or source, besides what an agent needs
     std::string agentName;
     std::string role;
     std::string relay;

@@ -36,6 +36,8 @@ void addAgent(CLI::App &command, ProvisionOptions &options)
                       "Folder of .debs that are copied, or \"URL [SUITE COMPONENT]\" of an apt source");
     group->add_option("--packages-key", options.packagesKey, "File with the key that signs the apt source");
     group->add_flag("--packages-unsigned", options.packagesUnsigned, "The apt source is not signed");
+    group->add_option("--with-package", options.morePackages,
+                      "Another package of these, such as facetrack-qtcamera for USB cameras; may be repeated");
     group->add_option("--agent-name", options.agentName, "Name that people see");
     group->add_option("--role", options.role, "What the camera is for, such as counter");
     group->add_option("--relay", options.relay, "Where counts go: relay+https://HOST[:PORT]");

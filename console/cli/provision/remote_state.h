@@ -15,7 +15,6 @@ struct RemoteState
     std::map<std::string, std::string> versions; ///< of installed packages, by "NAME ARCHITECTURE"
     std::string toml;                            ///< the agent's settings; empty: none
     std::string tokenHash;                       ///< SHA-256 of the relay token's file, hex; empty: none
-    bool credentials = false;                    ///< systemd gives the token to the agent
     bool active = false;                         ///< the agent runs
 
     /// Those that are not installed in just this version.
