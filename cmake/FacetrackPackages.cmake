@@ -16,6 +16,9 @@ add_custom_command(OUTPUT "${changelog}"
             "${PROJECT_VERSION}-${FACETRACK_PACKAGE_REVISION}" "${FACETRACK_MAINTAINER}" "${changelog}"
     DEPENDS "${deb}/changelog.py" "${PROJECT_SOURCE_DIR}/CHANGELOG.md" VERBATIM)
 add_custom_target(debian-changelog ALL DEPENDS "${changelog}")
+# What is packed and nothing else, in trees with tests.
+add_custom_target(packaged DEPENDS debian-changelog help-facetrack help-facetrack-agentd
+    help-facetrack-console $<TARGET_NAME_IF_EXISTS:facetrack-qtcamera>)
 foreach(component package IN ZIP_LISTS components packages)
     install(FILES "${deb}/copyright" "${changelog}" DESTINATION ${CMAKE_INSTALL_DATADIR}/doc/${package}
         COMPONENT ${component} EXCLUDE_FROM_ALL)
@@ -38,7 +41,7 @@ set(CPACK_DEB_COMPONENT_INSTALL ON)
 set(CPACK_SET_DESTDIR ON)
 set(CPACK_INSTALL_PREFIX /usr)
 set(CPACK_STRIP_FILES ON)
-set(CPACK_PRE_BUILD_SCRIPTS "${PROJECT_SOURCE_DIR}/cmake/RemoveRunPaths.cmake")
+set(CPACK_PRE_BUILD_SCRIPTS "${PROJECT_SOURCE_DIR}/cmake/PreparePackages.cmake")
 set(CPACK_INSTALL_DEFAULT_DIRECTORY_PERMISSIONS OWNER_READ OWNER_WRITE OWNER_EXECUTE GROUP_READ
     GROUP_EXECUTE WORLD_READ WORLD_EXECUTE)
 set(CPACK_DEBIAN_COMPRESSION_TYPE xz)

@@ -12,3 +12,8 @@ find_program(FACETRACK_QEMU qemu-aarch64-static)
 if(FACETRACK_QEMU)
     set(CMAKE_CROSSCOMPILING_EMULATOR "${FACETRACK_QEMU}")
 endif()
+# Debian finds LAPACK and BLAS by alternatives, which the foreign ones do not have.
+set(libraries /usr/lib/aarch64-linux-gnu)
+foreach(kind EXE SHARED MODULE)
+    set(CMAKE_${kind}_LINKER_FLAGS_INIT "-Wl,-rpath-link,${libraries}/lapack:${libraries}/blas")
+endforeach()
