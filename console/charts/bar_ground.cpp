@@ -1,6 +1,7 @@
 #include "console/charts/bar_ground.h"
 
-#include <QCoreApplication>
+#include "console/charts/chart_words.h"
+
 #include <QFontMetricsF>
 #include <QPainter>
 #include <algorithm>
@@ -126,7 +127,7 @@ QString BarGround::valuesAt(QPointF point) const
         const auto at = static_cast<std::size_t>(n);
         const bool known = at < series->values.size() && series->values[at];
         lines.append(known ? QStringLiteral("%1: %2").arg(series->name, valueText(*series->values[at]))
-                           : QCoreApplication::translate("charts", "%1: no data").arg(series->name));
+                           : ChartWords::tr("%1: no data").arg(series->name));
     }
     return lines.join(QLatin1Char('\n'));
 }

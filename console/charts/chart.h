@@ -46,7 +46,7 @@ struct ChartCoverage
 struct ChartLine
 {
     QString name;
-    QColor colour;
+    QColor colour; ///< a second line of this colour is dashed, a third one dotted
     qint64 step = 60'000;           ///< between two points of a line without a hole
     std::vector<ChartPoint> points; ///< in order of time
     std::vector<ChartCoverage> coverage; ///< a strip beneath the chart; empty: no strip
@@ -68,6 +68,7 @@ struct LineChart
     QString valueName; ///< "mean faces visible"
     QTimeZone zone = QTimeZone::utc(); ///< of the place: what its clocks show
     ChartSpan span;
+    std::vector<ChartSpan> open; ///< what was asked about, in order; the rest is shaded. Empty: all
     std::vector<ChartLine> lines;
     std::vector<ChartMark> marks; ///< in order of time
     bool clockOnly = false; ///< times are those of any day (1970-01-01 in UTC): days laid over each other

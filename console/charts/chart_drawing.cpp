@@ -12,9 +12,9 @@ ChartPalette chartPalette(bool dark)
 {
     if (dark)
         return {QColor("#17181a"), QColor("#e8e8e6"), QColor("#9aa0a6"), QColor("#3a3e43"), QColor("#5c6269"),
-                QColor("#4f8f6b")};
+                QColor("#202225")};
     return {QColor("#ffffff"), QColor("#1d1f21"), QColor("#5f656b"), QColor("#d9dcdf"), QColor("#b3b8bd"),
-            QColor("#5fae82")};
+            QColor("#f3f4f5")};
 }
 
 QFont chartFont(const ChartLook &look, double factor)
@@ -75,7 +75,8 @@ bool hasHoles(const Chart &chart)
                 if (coverage.share <= 0)
                     return true;
         }
-        return !withoutData(all, lines->span).empty();
+        const auto holes = withoutData(all, lines->span);
+        return !(lines->open.empty() ? holes : inside(holes, lines->open)).empty();
     }
     if (const auto *bars = std::get_if<BarChart>(&chart)) {
         for (const ChartBars &series : bars->series)

@@ -9,7 +9,7 @@ namespace facetrack::console {
 
 struct ChartPalette
 {
-    QColor ground, text, faint, line, hatch, known;
+    QColor ground, text, faint, line, hatch, closed;
 };
 ChartPalette chartPalette(bool dark);
 QFont chartFont(const ChartLook &look, double factor = 1);

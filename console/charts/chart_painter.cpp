@@ -1,6 +1,7 @@
 #include "console/charts/chart_drawing.h"
 
-#include <QCoreApplication>
+#include "console/charts/chart_words.h"
+
 #include <QFontMetricsF>
 #include <QPainter>
 
@@ -52,7 +53,7 @@ public:
         }
         if (hasHoles(m_chart)) {
             any = true;
-            entry(QCoreApplication::translate("charts", "no data"),
+            entry(ChartWords::tr("no data"),
                   [&](const QRectF &where) { hatch(m_painter, where, m_palette); });
         }
         if (any)

@@ -1,6 +1,7 @@
 #include "console/charts/chart_view.h"
 
-#include <QCoreApplication>
+#include "console/charts/chart_words.h"
+
 #include <QFileInfo>
 #include <QPageLayout>
 #include <QPainter>
@@ -49,7 +50,7 @@ QString saveChart(const Chart &chart, const QString &path, const ChartLook &look
     QSaveFile file(path);
     bool drawn = false;
     if (!file.open(QIODevice::WriteOnly))
-        return QCoreApplication::translate("charts", "%1 could not be written: %2").arg(path, file.errorString());
+        return ChartWords::tr("%1 could not be written: %2").arg(path, file.errorString());
     if (kind == QLatin1String("svg"))
         drawn = writeSvg(chart, file, look, size);
     else if (kind == QLatin1String("pdf"))
@@ -59,9 +60,9 @@ QString saveChart(const Chart &chart, const QString &path, const ChartLook &look
     else if (kind == QLatin1String("png"))
         drawn = chartPicture(chart, size, 2, look).save(&file, "PNG");
     else
-        return QCoreApplication::translate("charts", "%1: a chart is saved as .png, .svg, .pdf or .csv").arg(path);
+        return ChartWords::tr("%1: a chart is saved as .png, .svg, .pdf or .csv").arg(path);
     if (!drawn || !file.commit())
-        return QCoreApplication::translate("charts", "%1 could not be written: %2").arg(path, file.errorString());
+        return ChartWords::tr("%1 could not be written: %2").arg(path, file.errorString());
     return {};
 }
 

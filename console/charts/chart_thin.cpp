@@ -105,6 +105,31 @@ std::vector<QList<QPointF>> piecesOf(const ChartLine &line, ChartSpan shown, int
     return pieces;
 }
 
+std::vector<ChartSpan> outside(ChartSpan all, const std::vector<ChartSpan> &parts)
+{
+    std::vector<ChartSpan> rest;
+    qint64 at = all.from;
+    for (const ChartSpan &part : parts) {
+        if (part.from > at)
+            rest.push_back({at, std::min(part.from, all.to)});
+        at = std::max(at, part.to);
+        if (at >= all.to)
+            return rest;
+    }
+    rest.push_back({at, all.to});
+    return rest;
+}
+
+std::vector<ChartSpan> inside(const std::vector<ChartSpan> &some, const std::vector<ChartSpan> &parts)
+{
+    std::vector<ChartSpan> both;
+    for (const ChartSpan &one : some)
+        for (const ChartSpan &part : parts)
+            if (const ChartSpan common{std::max(one.from, part.from), std::min(one.to, part.to)}; common.length() > 0)
+                both.push_back(common);
+    return both;
+}
+
 std::vector<ChartSpan> withoutData(const std::vector<const ChartLine *> &lines, ChartSpan shown)
 {
     std::vector<ChartSpan> known;

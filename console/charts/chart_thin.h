@@ -10,6 +10,10 @@ namespace facetrack::console {
 /// last. x in milliseconds since shown.from. A point on its own becomes as wide as its step.
 std::vector<QList<QPointF>> piecesOf(const ChartLine &line, ChartSpan shown, int columns);
 
+/// What of `all` is outside of `parts`, which are in order; and what is inside of both.
+std::vector<ChartSpan> outside(ChartSpan all, const std::vector<ChartSpan> &parts);
+std::vector<ChartSpan> inside(const std::vector<ChartSpan> &some, const std::vector<ChartSpan> &parts);
+
 /// The stretches of `shown` in which none of the lines has data.
 std::vector<ChartSpan> withoutData(const std::vector<const ChartLine *> &lines, ChartSpan shown);
 

@@ -1,7 +1,7 @@
 #include "console/charts/chart_drawing.h"
 #include "console/charts/chart_ticks.h"
+#include "console/charts/chart_words.h"
 
-#include <QCoreApplication>
 #include <QFontMetricsF>
 #include <QGraphicsItem>
 #include <QPainter>
@@ -80,7 +80,7 @@ private:
     {
         hatch(painter, plot(), palette);
         painter.setPen(palette.text);
-        painter.drawText(plot(), Qt::AlignCenter, QCoreApplication::translate("charts", "no data"));
+        painter.drawText(plot(), Qt::AlignCenter, ChartWords::tr("no data"));
     }
 
     void paintCells(QPainter &painter) const
@@ -107,7 +107,7 @@ private:
         for (int n = 0; n < 32; ++n)
             painter.fillRect(QRectF(place.left() + n * width / 32, top, width / 32 + 0.5, 8), heatColour(n / 31.0));
         painter.setPen(palette.faint);
-        const QString text = QCoreApplication::translate("charts", "1 to %1 %2").arg(valueText(most()), chart.valueName);
+        const QString text = ChartWords::tr("1 to %1 %2").arg(valueText(most()), chart.valueName);
         painter.drawText(QPointF(place.left() + width + 8, top + metrics.ascent() - 2), text);
     }
 };

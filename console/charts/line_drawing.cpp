@@ -7,6 +7,7 @@
 #include <QLineSeries>
 #include <QValueAxis>
 #include <algorithm>
+#include <map>
 
 namespace facetrack::console {
 
@@ -19,6 +20,11 @@ void makeBare(QChart &chart)
     chart.setBackgroundVisible(false);
     chart.setMargins({});
     chart.layout()->setContentsMargins(0, 0, 0, 0);
+}
+
+Qt::PenStyle styleOf(int before)
+{
+    return before % 3 == 0 ? Qt::SolidLine : before % 3 == 1 ? Qt::DashLine : Qt::DotLine;
 }
 
 /// Lines by Qt Charts; what is beneath them by LineGround, which knows the place's clocks.
@@ -78,12 +84,15 @@ private:
     void drawLines()
     {
         int used = 0;
+        std::map<QRgb, int> times; // that a colour was used; also by lines that are hidden
+        std::map<const ChartLine *, Qt::PenStyle> styles;
+        for (const ChartLine &line : m_content.lines)
+            styles[&line] = styleOf(times[line.colour.rgb()]++);
         const int columns = std::max(1, static_cast<int>(m_ground->plot().width()));
         for (const ChartLine *line : m_lines) {
             for (const QList<QPointF> &piece : piecesOf(*line, m_shown, columns)) {
                 QLineSeries *const series = pieceNumber(used++);
-                if (const QPen pen(line->colour, m_look.text / 7, Qt::SolidLine, Qt::RoundCap, Qt::RoundJoin);
-                    series->pen() != pen)
+                if (const QPen pen(line->colour, m_look.text / 6, styles[line], Qt::FlatCap, Qt::RoundJoin); series->pen() != pen)
                     series->setPen(pen);
                 series->replace(piece);
             }

@@ -1,8 +1,8 @@
 #include "console/charts/line_ground.h"
 
 #include "console/charts/chart_thin.h"
+#include "console/charts/chart_words.h"
 
-#include <QCoreApplication>
 #include <QFontMetricsF>
 #include <QPainter>
 #include <algorithm>
@@ -52,6 +52,11 @@ double LineGround::set(Content content)
     m_times = timeTicks(m_content.shown, m_content.chart->zone,
                         std::max(2, static_cast<int>(m_plot.width() / (metrics.horizontalAdvance(QStringLiteral("00:00:00")) * 1.6))));
     m_holes = withoutData(m_content.lines, m_content.shown);
+    m_closed.clear();
+    if (const auto &open = m_content.chart->open; !open.empty()) {
+        m_holes = inside(m_holes, open);
+        m_closed = outside(m_content.shown, open);
+    }
     QGraphicsItem::update();
     return m_top;
 }
@@ -89,13 +94,20 @@ qint64 LineGround::step() const
     return step;
 }
 
+QRectF LineGround::columnOf(const ChartSpan &span) const
+{
+    return {QPointF(x(span.from), m_plot.top()), QPointF(x(span.to), m_plot.bottom())};
+}
+
 void LineGround::paint(QPainter *painter, const QStyleOptionGraphicsItem *, QWidget *)
 {
     if (!m_content.chart)
         return;
     painter->setFont(chartFont(m_content.look));
+    for (const ChartSpan &closed : m_closed)
+        painter->fillRect(columnOf(closed), m_palette.closed);
     for (const ChartSpan &hole : m_holes)
-        hatch(*painter, QRectF(QPointF(x(hole.from), m_plot.top()), QPointF(x(hole.to), m_plot.bottom())), m_palette);
+        hatch(*painter, columnOf(hole), m_palette);
     paintScale(*painter);
     paintTimes(*painter);
     paintStrips(*painter);
@@ -216,7 +228,7 @@ QString LineGround::valuesAt(QPointF point) const
     QStringList lines{timeText(time, m_content.chart->zone, step(), m_content.chart->clockOnly)};
     for (const ChartLine *line : m_content.lines) {
         const std::ptrdiff_t at = pointAt(*line, time);
-        lines.append(at < 0 ? QCoreApplication::translate("charts", "%1: no data").arg(line->name)
+        lines.append(at < 0 ? ChartWords::tr("%1: no data").arg(line->name)
                             : QStringLiteral("%1: %2").arg(line->name, valueText(line->points[static_cast<std::size_t>(at)].value)));
     }
     for (const ChartMark &mark : m_content.chart->marks)

@@ -35,6 +35,7 @@ private:
     qint64 timeAt(double x) const;
     double y(double value) const;
     double stripHeight() const;
+    QRectF columnOf(const ChartSpan &span) const;
     void paintScale(QPainter &painter) const;
     void paintTimes(QPainter &painter) const;
     void paintMarks(QPainter &painter) const;
@@ -47,7 +48,7 @@ private:
     QRectF m_plot;
     double m_top = 1;
     std::vector<ChartTick> m_ticks, m_times;
-    std::vector<ChartSpan> m_holes;
+    std::vector<ChartSpan> m_holes, m_closed;
     std::optional<double> m_pointer;
 };
 

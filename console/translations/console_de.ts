@@ -314,6 +314,153 @@
     </message>
 </context>
 <context>
+    <name>charts</name>
+    <message>
+        <source>%1: no data</source>
+        <translation>%1: keine Daten</translation>
+    </message>
+    <message>
+        <source>no data</source>
+        <translation>keine Daten</translation>
+    </message>
+    <message>
+        <source>%1 could not be written: %2</source>
+        <translation>%1 ließ sich nicht schreiben: %2</translation>
+    </message>
+    <message>
+        <source>%1: a chart is saved as .png, .svg, .pdf or .csv</source>
+        <translation>%1: ein Diagramm wird als .png, .svg, .pdf oder .csv gespeichert</translation>
+    </message>
+    <message>
+        <source>Busiest hours: %1</source>
+        <translation>Die vollsten Stunden: %1</translation>
+    </message>
+    <message>
+        <source>hour</source>
+        <translation>Stunde</translation>
+    </message>
+    <message>
+        <source>Day against day: %1</source>
+        <translation>Tag gegen Tag: %1</translation>
+    </message>
+    <message>
+        <source>Share by agent: %1</source>
+        <translation>Anteil jedes Agenten: %1</translation>
+    </message>
+    <message>
+        <source>agent</source>
+        <translation>Agent</translation>
+    </message>
+    <message>
+        <source>How long visits lasted</source>
+        <translation>Wie lange Besuche dauerten</translation>
+    </message>
+    <message>
+        <source>%1 visits that have ended; half of them lasted %2 s at most, the mean is %3 s.</source>
+        <translation>%1 beendete Besuche; die Hälfte dauerte höchstens %2 s, im Mittel sind es %3 s.</translation>
+    </message>
+    <message>
+        <source>lasted</source>
+        <translation>dauerte</translation>
+    </message>
+    <message>
+        <source>from %1 min</source>
+        <translation>ab %1 min</translation>
+    </message>
+    <message>
+        <source>from %1 s</source>
+        <translation>ab %1 s</translation>
+    </message>
+    <message>
+        <source>%1–%2 min</source>
+        <translation>%1–%2 min</translation>
+    </message>
+    <message>
+        <source>%1–%2 s</source>
+        <translation>%1–%2 s</translation>
+    </message>
+    <message>
+        <source>Coverage: how much of the opening hours is known</source>
+        <translation>Abdeckung: wie viel der Öffnungszeit bekannt ist</translation>
+    </message>
+    <message>
+        <source>Percent of the seconds in which at least one picture was looked at. What is not known is in no other chart.</source>
+        <translation>Prozent der Sekunden, in denen mindestens ein Bild angesehen wurde. Was nicht bekannt ist, steht in keinem anderen Diagramm.</translation>
+    </message>
+    <message>
+        <source>percent</source>
+        <translation>Prozent</translation>
+    </message>
+    <message>
+        <source>day</source>
+        <translation>Tag</translation>
+    </message>
+    <message>
+        <source>Where faces were: %1</source>
+        <translation>Wo Gesichter waren: %1</translation>
+    </message>
+    <message>
+        <source>Face detections by the middle of the face, in quarters of an hour that the opening hours touch.</source>
+        <translation>Erkannte Gesichter nach der Mitte des Gesichts, in Viertelstunden, die die Öffnungszeit berühren.</translation>
+    </message>
+    <message>
+        <source>face detections</source>
+        <translation>erkannte Gesichter</translation>
+    </message>
+    <message>
+        <source>%1 started with %2</source>
+        <translation>%1 begann mit %2</translation>
+    </message>
+    <message>
+        <source>%1: no data for %2 min</source>
+        <translation>%1: %2 min lang keine Daten</translation>
+    </message>
+    <message>
+        <source>each minute</source>
+        <translation>je Minute</translation>
+    </message>
+    <message>
+        <source>each hour</source>
+        <translation>je Stunde</translation>
+    </message>
+    <message>
+        <source>each %1 minutes</source>
+        <translation>je %1 Minuten</translation>
+    </message>
+    <message>
+        <source>%1 by agent, %2</source>
+        <translation>%1 nach Agent, %2</translation>
+    </message>
+    <message>
+        <source>1 to %1 %2</source>
+        <translation>1 bis %1 %2</translation>
+    </message>
+    <message>
+        <source>Visits</source>
+        <translation>Besuche</translation>
+    </message>
+    <message>
+        <source>Mean faces visible</source>
+        <translation>Sichtbare Gesichter im Mittel</translation>
+    </message>
+    <message>
+        <source>Face detections</source>
+        <translation>Erkannte Gesichter</translation>
+    </message>
+    <message>
+        <source>Visits: people who came into view and were followed until they left. Nobody is recognised: who comes back later, or is seen by two cameras, is counted again.</source>
+        <translation>Besuche: Menschen, die ins Bild kamen und verfolgt wurden, bis sie gingen. Niemand wird wiedererkannt: Wer später zurückkommt oder von zwei Kameras gesehen wird, zählt noch einmal.</translation>
+    </message>
+    <message>
+        <source>Mean faces visible: how many faces a camera sees at a time, averaged over each minute, and over minutes with data. It does not depend on the pictures per second.</source>
+        <translation>Sichtbare Gesichter im Mittel: wie viele Gesichter eine Kamera auf einmal sieht, gemittelt über jede Minute und über die Minuten mit Daten. Es hängt nicht von den Bildern je Sekunde ab.</translation>
+    </message>
+    <message>
+        <source>Face detections: every face in every picture looked at, added up. One person who stays for a minute is counted hundreds of times; the number grows with the pictures per second.</source>
+        <translation>Erkannte Gesichter: jedes Gesicht in jedem angesehenen Bild, zusammengezählt. Wer eine Minute bleibt, zählt Hunderte Male; die Zahl wächst mit den Bildern je Sekunde.</translation>
+    </message>
+</context>
+<context>
     <name>copying</name>
     <message>
         <source>Save picture</source>
@@ -525,6 +672,29 @@
     <message>
         <source>This agent&apos;s source has no settings of exposure or of the camera.</source>
         <translation>Die Quelle dieses Agenten hat keine Einstellungen für Belichtung oder Kamera.</translation>
+    </message>
+</context>
+<context>
+    <name>facetrack::console::ChartView</name>
+    <message>
+        <source>Save this chart…</source>
+        <translation>Dieses Diagramm speichern …</translation>
+    </message>
+    <message>
+        <source>Copy the picture</source>
+        <translation>Das Bild kopieren</translation>
+    </message>
+    <message>
+        <source>Show all of it</source>
+        <translation>Alles zeigen</translation>
+    </message>
+    <message>
+        <source>Save chart</source>
+        <translation>Diagramm speichern</translation>
+    </message>
+    <message>
+        <source>Picture (*.png);;Drawing (*.svg);;PDF (*.pdf);;Table (*.csv)</source>
+        <translation>Bild (*.png);;Zeichnung (*.svg);;PDF (*.pdf);;Tabelle (*.csv)</translation>
     </message>
 </context>
 <context>
@@ -1079,6 +1249,17 @@
     <message>
         <source>drag one over the picture</source>
         <translation>über dem Bild aufziehen</translation>
+    </message>
+</context>
+<context>
+    <name>facetrack::console::LegendBar</name>
+    <message>
+        <source>no data</source>
+        <translation>keine Daten</translation>
+    </message>
+    <message>
+        <source>Show or hide %1</source>
+        <translation>%1 zeigen oder verbergen</translation>
     </message>
 </context>
 <context>
