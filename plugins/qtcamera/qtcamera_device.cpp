@@ -147,25 +147,24 @@ public:
                                              std::chrono::nanoseconds limit) override
     {
         std::unique_lock lock(m_mutex);
-        m_changed.wait_for(lock, stop, limit, [this] { return m_newest.isValid() || !m_trouble.empty(); });
-        if (!m_trouble.empty())
-            return lost(std::exchange(m_trouble, {}));
-        if (!m_newest.isValid())
-            return silence();
-        m_lent = std::exchange(m_newest, QVideoFrame());
-        m_lentCount = m_count;
+        m_isWanted = true;
+        m_changed.notify_all();
+        m_changed.wait_for(lock, stop, limit, [this] { return m_isLent || !m_trouble.empty(); });
+        m_isWanted = false;
+        if (!m_isLent)
+            return m_trouble.empty() ? silence() : lost(std::exchange(m_trouble, {}));
         lock.unlock();
-        if (!m_lent.map(QVideoFrame::ReadOnly)) {
-            ++m_dropped;
-            return std::nullopt;
-        }
-        return lend();
+        if (m_lent.map(QVideoFrame::ReadOnly))
+            return lend();
+        ++m_dropped;
+        takeBack();
+        return std::nullopt;
     }
 
     void giveBack(const CameraBuffer &) override
     {
         m_lent.unmap();
-        m_lent = QVideoFrame();
+        takeBack();
     }
     std::uint64_t dropped() const override { return m_dropped; }
 
@@ -205,7 +204,6 @@ private:
         m_sink.reset();
         m_camera.reset();
         const std::lock_guard lock(m_mutex);
-        m_newest = QVideoFrame();
         m_trouble.clear();
     }
 
@@ -246,15 +244,32 @@ private:
                                                                 : QCamera::WhiteBalanceAuto);
     }
 
+    /// On Qt's thread. The memory is the driver's, and gone as soon as Qt notices that the camera is, without
+    /// a word: so it is lent only while Qt waits in here.
     void arrived(const QVideoFrame &frame)
+    {
+        constexpr std::chrono::milliseconds late{15}; // that the one who reads may be
+        std::unique_lock lock(m_mutex);
+        ++m_count;
+        if (!m_changed.wait_for(lock, late, [this] { return m_isWanted; })) {
+            ++m_dropped;
+            return;
+        }
+        m_isWanted = false;
+        m_lent = frame;
+        m_lentCount = m_count;
+        m_isLent = true;
+        m_changed.notify_all();
+        m_changed.wait(lock, [this] { return !m_isLent; });
+    }
+    void takeBack()
     {
         {
             const std::lock_guard lock(m_mutex);
-            ++m_count;
-            m_dropped += m_newest.isValid() ? 1 : 0;
-            m_newest = frame;
+            m_lent = QVideoFrame();
+            m_isLent = false;
         }
-        m_changed.notify_one();
+        m_changed.notify_all();
     }
     void failed(const std::string &words)
     {
@@ -262,7 +277,7 @@ private:
             const std::lock_guard lock(m_mutex);
             m_trouble = words.empty() ? "the camera reports an error" : words;
         }
-        m_changed.notify_one();
+        m_changed.notify_all();
     }
 
     bool isGone() const
@@ -290,9 +305,10 @@ private:
     {
         const auto pixels = pixelsOf(m_lent.pixelFormat());
         if (!pixels) {
-            m_lent.unmap();
+            const std::string name = nameOf(m_lent.pixelFormat());
+            giveBack({});
             return fail(ErrorCode::Unsupported, m_about.model,
-                        "the camera gives " + nameOf(m_lent.pixelFormat()) + ", which is not understood",
+                        "the camera gives " + name + ", which is not understood",
                         "another format=, of those that facetrack-agentd cameras lists");
         }
         CameraBuffer buffer;
@@ -323,13 +339,14 @@ private:
     std::unique_ptr<QCamera> m_camera;
     std::unique_ptr<QVideoSink> m_sink;
     std::unique_ptr<QMediaCaptureSession> m_session;
-    QVideoFrame m_lent;
-    std::uint64_t m_lentCount = 0;
     bool m_isJpeg = false; ///< what the camera sends, whatever Qt makes of it
 
-    std::mutex m_mutex; // guards the newest frame, trouble and counts
+    std::mutex m_mutex; // guards what follows; what is lent is read without it
     std::condition_variable_any m_changed;
-    QVideoFrame m_newest;
+    bool m_isWanted = false; ///< somebody waits for a frame
+    bool m_isLent = false;
+    QVideoFrame m_lent;
+    std::uint64_t m_lentCount = 0;
     std::string m_trouble;
     std::uint64_t m_count = 0;
     std::atomic<std::uint64_t> m_dropped = 0;
