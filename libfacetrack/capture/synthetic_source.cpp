@@ -5,6 +5,7 @@
 #include <condition_variable>
 #include <limits>
 #include <mutex>
+#include <utility>
 
 namespace facetrack {
 
@@ -144,7 +145,10 @@ void SyntheticSource::freeze(std::stop_token stop)
 
 Result<FramePtr> SyntheticSource::next(std::stop_token stop)
 {
-    skipOverdue();
+    // Time begins with the first frame: to draw it takes as long as ten others, since all that stays the same
+    // is drawn for it.
+    if (std::exchange(m_begun, true))
+        skipOverdue();
     if (m_ends.freezeAfter > 0 && m_nextIndex >= m_ends.freezeAfter)
         freeze(stop);
     if (stop.stop_requested() || (m_ends.frames > 0 && m_nextIndex >= m_ends.frames))

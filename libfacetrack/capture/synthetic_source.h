@@ -57,6 +57,7 @@ private:
     FramePtr m_stillFrame;        ///< drawn once
     Delivery m_delivery;
     std::uint64_t m_nextIndex = 0;
+    bool m_begun = false;
 };
 
 } // namespace facetrack
