@@ -87,7 +87,10 @@ private:
 
     void see(const SeenService &seen)
     {
-        Candidate *const candidate = at(urlOf(seen));
+        const std::string url = urlOf(seen);
+        if (seen.again && m_candidates.contains(url))
+            return; // it has not moved
+        Candidate *const candidate = at(url);
         if (!candidate)
             return;
         candidate->service = seen.service.toStdString();
@@ -170,6 +173,9 @@ private:
                 if (found == m_candidates.end())
                     return;
                 note(found->second, answer, m_clock.monotonic(), m_clock.utc());
+                // It may have come back elsewhere: another lease, another port.
+                if (!answer.answered && m_services && !found->second.service.empty())
+                    m_services->lookAgain(found->second.service);
                 tellLater();
             });
         }

@@ -15,6 +15,7 @@ namespace {
 using namespace std::chrono_literals;
 
 constexpr auto TriedAgainAfter = 5s;
+constexpr qsizetype MostItems = 2'000; ///< whoever floods the network costs no more
 
 std::map<std::string, std::string> entriesOf(const QByteArrayList &txt)
 {
@@ -35,6 +36,7 @@ ServiceBrowser::ServiceBrowser(Seen seen, Gone gone, Working working)
     connect(&m_again, &QTimer::timeout, this, &ServiceBrowser::begin);
     connect(&m_watcher, &QDBusServiceWatcher::serviceOwnerChanged, this,
             [this](const QString &, const QString &, const QString &owner) {
+                m_items.clear(); // it tells of them anew
                 if (owner.isEmpty())
                     return m_working(false, "Avahi has ended");
                 browse();
@@ -95,20 +97,36 @@ void ServiceBrowser::itemNew(int interface, int protocol, const QString &name, c
 {
     if (type != QLatin1StringView(agentServiceType))
         return;
-    const QVariantList arguments{interface, protocol, name, type, domain, protocol, 0U};
+    const Item item{interface, protocol, name, domain};
+    if (m_items.size() < MostItems)
+        m_items << item;
+    resolve(item, false);
+}
+
+void ServiceBrowser::lookAgain(const std::string &service)
+{
+    for (const Item &item : std::as_const(m_items))
+        if (item.name.toStdString() == service)
+            resolve(item, true);
+}
+
+void ServiceBrowser::resolve(const Item &item, bool again)
+{
+    const QVariantList arguments{item.interface, item.protocol, item.name, QLatin1StringView(agentServiceType),
+                                 item.domain, item.protocol, 0U};
     auto *const watcher = new QDBusPendingCallWatcher(
         m_bus.asyncCall(avahi::callOf(QStringLiteral("/"), avahi::serverInterface,
                                       QStringLiteral("ResolveService"), arguments)),
         this);
     // A stale entry is not resolved; the time-out then says nothing new.
-    connect(watcher, &QDBusPendingCallWatcher::finished, this, [this, watcher, name] {
+    connect(watcher, &QDBusPendingCallWatcher::finished, this, [this, watcher, name = item.name, again] {
         watcher->deleteLater();
         if (!watcher->isError())
-            resolved(name, watcher->reply().arguments());
+            resolved(name, watcher->reply().arguments(), again);
     });
 }
 
-void ServiceBrowser::resolved(const QString &service, const QVariantList &answer)
+void ServiceBrowser::resolved(const QString &service, const QVariantList &answer, bool again)
 {
     // interface, protocol, name, type, domain, host, protocol, address, port, TXT, flags
     if (answer.size() < 10)
@@ -123,16 +141,21 @@ void ServiceBrowser::resolved(const QString &service, const QVariantList &answer
     seen.address = answer[7].toString().toStdString();
     seen.agent = {entry("id"), entry("name"), entry("role"), entry("version"),
                   answer[8].value<ushort>(), entry("tls") != "0"};
+    seen.again = again;
     // Addresses of one link only would need the link's name, which an URL cannot have.
     if (!seen.agent.id.empty() && !seen.address.starts_with("fe80:"))
         m_seen(seen);
 }
 
-void ServiceBrowser::itemRemove(int, int, const QString &name, const QString &type, const QString &,
-                                uint)
+void ServiceBrowser::itemRemove(int interface, int protocol, const QString &name, const QString &type,
+                                const QString &domain, uint)
 {
-    if (type == QLatin1StringView(agentServiceType))
-        m_gone(name);
+    if (type != QLatin1StringView(agentServiceType))
+        return;
+    m_items.removeIf([&](const Item &item) {
+        return item.interface == interface && item.protocol == protocol && item.name == name && item.domain == domain;
+    });
+    m_gone(name);
 }
 
 } // namespace facetrack

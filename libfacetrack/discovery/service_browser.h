@@ -17,6 +17,7 @@ struct SeenService
     QString service; ///< name of the service: what goes away again
     std::string address; ///< numeric
     Advertisement agent;
+    bool again = false; ///< what came of lookAgain()
 };
 
 /// Listens for agents through Avahi on this machine. Without Avahi nothing is seen; once it is there,
@@ -33,6 +34,9 @@ public:
     ServiceBrowser(Seen seen, Gone gone, Working working);
     ~ServiceBrowser() override;
 
+    /// Where is it now? Avahi tells of a service once, and not when it has another address or port.
+    void lookAgain(const std::string &service);
+
 private Q_SLOTS:
     void itemNew(int interface, int protocol, const QString &name, const QString &type,
                  const QString &domain, uint flags);
@@ -42,7 +46,13 @@ private Q_SLOTS:
 private:
     void begin();
     void browse();
-    void resolved(const QString &service, const QVariantList &answer);
+    struct Item
+    {
+        int interface, protocol;
+        QString name, domain;
+    };
+    void resolve(const Item &item, bool again);
+    void resolved(const QString &service, const QVariantList &answer, bool again);
 
     const Seen m_seen;
     const Gone m_gone;
@@ -51,6 +61,7 @@ private:
     QDBusConnection m_bus;
     QDBusServiceWatcher m_watcher;
     QTimer m_again;
+    QList<Item> m_items; ///< that Avahi has told of
 };
 
 } // namespace facetrack

@@ -1,8 +1,8 @@
 """Two machines on one network, without a network: two namespaces joined by a veth pair, each with a
-D-Bus and an avahi-daemon of its own. Real agents in one, an AgentBrowser in the other; avahi-browse is
-the independent witness. Nothing leaves the namespaces.
+D-Bus and an avahi-daemon of its own. Real agents in one, an AgentBrowser and the console in the other;
+avahi-browse is the independent witness. Nothing leaves the namespaces.
 
-two_networks.py AGENTD BROWSE FACETRACK"""
+two_networks.py AGENTD BROWSE FACETRACK CONSOLE"""
 import json
 import os
 import queue
@@ -15,7 +15,7 @@ import threading
 import time
 from pathlib import Path
 
-AGENTD, BROWSE, FACETRACK = sys.argv[1:4]
+AGENTD, BROWSE, FACETRACK, CONSOLE = sys.argv[1:5]
 PATIENCE = 60  # seconds; only a hang comes near it
 NEEDED = ("ip", "unshare", "nsenter", "dbus-daemon", "avahi-daemon", "avahi-browse")
 
@@ -147,6 +147,51 @@ def listed(identity, **wanted):
     return is_so
 
 
+class Console:
+    """facetrack-console as people start it, without a screen. It holds the token of pi-5 from before."""
+
+    def __init__(self, machine, token):
+        self.config = machine.work / "config" / "facetrack"
+        self.config.mkdir(parents=True)
+        secrets = self.config / "secrets.json"
+        secrets.write_text(json.dumps({"agent/pi-5/token": token}))
+        secrets.chmod(0o600)
+        self.process = machine.start("env", f"XDG_CONFIG_HOME={self.config.parent}", "QT_QPA_PLATFORM=offscreen",
+                                     CONSOLE, "--no-keychain", stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+
+    def knows(self, identity):
+        known = self.config / "known-agents.json"
+        return known.exists() and identity in known.read_text()
+
+
+def viewers(machine, agent):
+    """How many look at its picture, as it says itself."""
+    request = ("import ssl, urllib.request as u; print(u.urlopen(u.Request('%s/api/v1/status', headers={"
+               "'Authorization': 'Bearer %s'}), context=ssl._create_unverified_context()).read().decode())")
+    return json.loads(machine.run("/usr/bin/python3", "-c", request % (agent.url, agent.token())))["stream"]["viewers"]
+
+
+def check_console(camera, laptop, agents):
+    """The console finds an agent by itself, shows its picture, and finds it again at another port."""
+    agents.append(agent := Agent(camera, 5))
+    agents.append(console := Console(laptop, agent.token()))
+    until(lambda: console.knows("pi-5"), "the console meets the agent")
+    until(lambda: viewers(camera, agent) == 1, "the console shows its picture")
+    end(agent.process, signal.SIGKILL)
+    before = agent.url
+    agents.append(agent := Agent(camera, 5))
+    assert agent.url != before, "the same port by chance"
+    until(lambda: viewers(camera, agent) == 1, "the console shows its picture again")
+    agents.append(another := Agent(camera, 6))
+    until(lambda: console.knows("pi-6"), "one that comes later is met, too")
+    end(another.process)
+    assert console.process.poll() is None
+    end(console.process)
+    assert console.process.returncode == 0, console.process.returncode
+    end(agent.process)
+    print("the console found, lost and found again")
+
+
 def check(camera, laptop, agents):
     browser = Browser(laptop)
     agents.append(browser)
@@ -247,6 +292,7 @@ def main():
             camera.prepare("eth0", "10.77.0.1")
             laptop.prepare("eth1", "10.77.0.2")
             check(camera, laptop, agents)
+            check_console(camera, laptop, agents)
         finally:
             for agent in agents:
                 end(agent.process)
