@@ -175,6 +175,17 @@ private Q_SLOTS:
         }
     }
 
+    void theFirstStartIsNoEmptyField()
+    {
+        applyTheme(Theme::Light);
+        m_stage = std::make_unique<ConsoleStage>();
+        m_stage->window().resize(size());
+        QTest::qWait(100);
+        QVERIFY(m_stage->window().grab().save(m_out.filePath(QStringLiteral("console-first-start-%1.png")
+                                                                 .arg(m_dense ? QStringLiteral("2560x1440") : QStringLiteral("1280x800")))));
+        QCOMPARE(cutOff(m_stage->window()).join(QLatin1Char('\n')), QString());
+    }
+
     void aProjectorAndGermanCutNoWordsEither()
     {
         applyTheme(Theme::Light);
