@@ -142,7 +142,6 @@ private:
 
 int runConsole(int argc, char **argv)
 {
-    EndSignals ends; // before Qt: its threads must not take the signals
     QApplication app(argc, argv);
     QApplication::setApplicationName(QStringLiteral("facetrack-console"));
     QApplication::setApplicationDisplayName(QStringLiteral("facetrack"));
@@ -157,7 +156,7 @@ int runConsole(int argc, char **argv)
         return 0;
     }
     const Console console(options);
-    ends.follow();
+    const EndSignals ends;
     return QApplication::exec();
 }
 

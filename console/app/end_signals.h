@@ -5,8 +5,8 @@
 namespace facetrack::console {
 
 /// Ctrl-C, SIGTERM and the end of the terminal or session close the window as a person does, so that its
-/// state is kept and nothing stays behind. Make one in main() before any thread starts, so that they all
-/// leave these signals alone, and follow() with the application there.
+/// state is kept and nothing stays behind. Made once, on the GUI's thread, with the application there.
+/// (No signal is blocked for it: programs that are started from here would inherit that.)
 class EndSignals
 {
 public:
@@ -15,10 +15,7 @@ public:
     EndSignals(const EndSignals &) = delete;
     EndSignals &operator=(const EndSignals &) = delete;
 
-    void follow();
-
 private:
-    int m_signals = -1; // signalfd
     std::unique_ptr<QSocketNotifier> m_notifier;
 };
 

@@ -67,6 +67,7 @@ void MainWindow::addPages()
         bar->addAction(dock->toggleViewAction());
     bar->addSeparator();
     QAction *const search = bar->addAction(icon(Icon::Search), tr("Search…"));
+    search->setObjectName(QStringLiteral("search"));
     search->setShortcut(QKeySequence(Qt::CTRL | Qt::Key_K));
     search->setToolTip(tr("Finds any command, page or agent (Ctrl+K)"));
     connect(search, &QAction::triggered, this, [this] { openCommandSearch(this, m_workspace); });

@@ -14,11 +14,13 @@
 #include <QAbstractSpinBox>
 #include <QAccessible>
 #include <QComboBox>
+#include <QDialog>
 #include <QDir>
 #include <QDockWidget>
 #include <QLabel>
 #include <QLineEdit>
 #include <QPlainTextEdit>
+#include <QPushButton>
 #include <QSlider>
 #include <QTest>
 #include <QTreeWidget>
@@ -138,6 +140,7 @@ private Q_SLOTS:
     void initTestCase()
     {
         QVERIFY(QDir().mkpath(m_out.path()));
+        installTranslations(QLocale::c()); // English counts properly
         for (int i = 1; i <= 3; ++i) {
             m_agents.push_back(runAgent(QStringLiteral("synthetic:booth?seed=%1&people=%2").arg(i).arg(2 + i),
                                         m_state.filePath(QString::number(i)),
@@ -184,6 +187,40 @@ private Q_SLOTS:
         QVERIFY(m_stage->window().grab().save(m_out.filePath(QStringLiteral("console-first-start-%1.png")
                                                                  .arg(m_dense ? QStringLiteral("2560x1440") : QStringLiteral("1280x800")))));
         QCOMPARE(cutOff(m_stage->window()).join(QLatin1Char('\n')), QString());
+    }
+
+    void dialogsCutNoWords_data()
+    {
+        QTest::addColumn<QString>("action");
+        QTest::addColumn<QString>("dialog");
+        QTest::newRow("copy") << QStringLiteral("copyTuning") << QStringLiteral("copyDialog");
+        QTest::newRow("compare") << QStringLiteral("compare") << QStringLiteral("trialDialog");
+        QTest::newRow("pair") << QStringLiteral("pair") << QStringLiteral("pairDialog");
+        QTest::newRow("search") << QStringLiteral("search") << QStringLiteral("commandSearch");
+    }
+    void dialogsCutNoWords()
+    {
+        QFETCH(QString, action);
+        QFETCH(QString, dialog);
+        applyTheme(Theme::Light);
+        open(size());
+        auto *const does = m_stage->window().findChild<QAction *>(action);
+        QVERIFY(does);
+        QTRY_VERIFY_WITH_TIMEOUT(does->isEnabled(), Patience);
+        does->trigger();
+        auto *const shown = m_stage->window().findChild<QDialog *>(dialog);
+        QVERIFY(shown);
+        if (auto *const run = shown->findChild<QPushButton *>(QStringLiteral("runTrial"))) {
+            QTRY_VERIFY_WITH_TIMEOUT(run->isEnabled(), Patience);
+            run->click();
+            QTRY_VERIFY_WITH_TIMEOUT(shown->findChild<QPushButton *>(QStringLiteral("applySet"))->isEnabled(), Patience);
+        }
+        QTest::qWait(300);
+        QVERIFY(shown->grab().save(m_out.filePath(QStringLiteral("console-%1-%2.png")
+                                                      .arg(dialog, m_dense ? QStringLiteral("dense") : QStringLiteral("light")))));
+        QCOMPARE(cutOff(*shown).join(QLatin1Char('\n')), QString());
+        QCOMPARE(nameless(*shown).join(QLatin1Char('\n')), QString());
+        shown->close();
     }
 
     void aProjectorAndGermanCutNoWordsEither()
