@@ -63,6 +63,45 @@ void chooseBackEnd()
         qputenv("QT_MEDIA_BACKEND", "ffmpeg");
 }
 
+/// The one thread that all of Qt Multimedia is on. It has an event loop, without which Qt never notices that
+/// a camera was plugged in. Ends with the application.
+class QtHome
+{
+public:
+    static QtHome &instance()
+    {
+        static QtHome *const home = new QtHome; // what still waits for it may outlive static objects
+        return *home;
+    }
+    /// Runs `work` there and waits for it.
+    template<typename Work>
+    void run(Work work)
+    {
+        if (m_thread.isRunning())
+            QMetaObject::invokeMethod(&m_object, work, Qt::BlockingQueuedConnection);
+    }
+    QList<QCameraDevice> cameras()
+    {
+        QList<QCameraDevice> found;
+        run([&] { found = QMediaDevices::videoInputs(); });
+        return found;
+    }
+
+private:
+    QtHome()
+    {
+        chooseBackEnd();
+        m_thread.start();
+        m_object.moveToThread(&m_thread);
+        qAddPostRoutine([] {
+            instance().m_thread.quit();
+            instance().m_thread.wait();
+        });
+    }
+    QThread m_thread;
+    QObject m_object;
+};
+
 CameraAbout aboutOf(const QCameraDevice &device)
 {
     CameraAbout about;
@@ -96,20 +135,14 @@ double distance(const QCameraFormat &format, const CameraRequest &request)
 
 } // namespace
 
-/// A camera that Qt Multimedia drives, on a thread with an event loop of its own.
+/// A camera that Qt Multimedia drives.
 class QtCameraDevice final : public CameraDevice
 {
 public:
-    explicit QtCameraDevice(const QCameraDevice &device) : m_device(device), m_about(aboutOf(device))
-    {
-        m_thread.start();
-        m_home.moveToThread(&m_thread);
-    }
+    explicit QtCameraDevice(const QCameraDevice &device) : m_device(device), m_about(aboutOf(device)) {}
     ~QtCameraDevice() override
     {
-        there([this] { close(); });
-        m_thread.quit();
-        m_thread.wait();
+        QtHome::instance().run([this] { close(); });
     }
 
     const CameraAbout &about() const override { return m_about; }
@@ -126,7 +159,7 @@ public:
                         "the camera offers no format that is understood",
                         "facetrack-agentd cameras lists its formats");
         m_isJpeg = best->pixelFormat() == Format::Format_Jpeg;
-        there([&] {
+        QtHome::instance().run([&] {
             close();
             open(*best);
         });
@@ -140,7 +173,7 @@ public:
 
     void set(const CameraOrders &orders) override
     {
-        there([&] { order(orders); });
+        QtHome::instance().run([&] { order(orders); });
     }
 
     Result<std::optional<CameraBuffer>> next(std::stop_token stop,
@@ -169,13 +202,6 @@ public:
     std::uint64_t dropped() const override { return m_dropped; }
 
 private:
-    /// Runs on the camera's thread and waits for it.
-    template<typename Work>
-    void there(Work work)
-    {
-        QMetaObject::invokeMethod(&m_home, work, Qt::BlockingQueuedConnection);
-    }
-
     void open(const QCameraFormat &format)
     {
         m_camera = std::make_unique<QCamera>(m_device);
@@ -334,9 +360,7 @@ private:
 
     const QCameraDevice m_device;
     CameraAbout m_about;
-    QThread m_thread;
-    QObject m_home; ///< on that thread, as all of Qt Multimedia
-    std::unique_ptr<QCamera> m_camera;
+    std::unique_ptr<QCamera> m_camera; ///< with the two below on Qt's thread
     std::unique_ptr<QVideoSink> m_sink;
     std::unique_ptr<QMediaCaptureSession> m_session;
     bool m_isJpeg = false; ///< what the camera sends, whatever Qt makes of it
@@ -356,9 +380,8 @@ namespace {
 
 Result<std::vector<CameraAbout>> listCameras()
 {
-    chooseBackEnd();
     std::vector<CameraAbout> list;
-    for (const QCameraDevice &device : QMediaDevices::videoInputs()) {
+    for (const QCameraDevice &device : QtHome::instance().cameras()) {
         list.push_back(aboutOf(device));
         if (!holdersOf(list.back().devices).empty())
             list.back().trouble = busyWords(list.back().devices);
@@ -368,8 +391,7 @@ Result<std::vector<CameraAbout>> listCameras()
 
 Result<std::unique_ptr<CameraDevice>> openCameraNamed(const std::string &which)
 {
-    chooseBackEnd();
-    const auto cameras = QMediaDevices::videoInputs();
+    const auto cameras = QtHome::instance().cameras();
     const bool isIndex = which.size() <= 3 && which.find_first_not_of("0123456789") == which.npos;
     for (qsizetype i = 0; i < cameras.size(); ++i) {
         const std::string id = cameras[i].id().toStdString();
