@@ -42,11 +42,13 @@ def entries(lines):
 def read(program, words=()):
     result = Help(words=list(words))
     lines, part, collected = ask(program, words), "about", {}
-    for line in lines:
+    for line, following in zip(lines, [*lines[1:], ""]):
         if line.startswith("Usage:"):
             result.usage, part = line[len("Usage:"):].strip(), "about"
         elif line in ("Options:", "Subcommands:", "Positionals:"):
             part = line
+        elif re.match(r"\S.*:$", line) and re.match(r" +-", following):
+            part = "Options:"  # a group of them that has a name
         elif re.match(r"\S", line) and part != "about":
             part = "footer"
             collected.setdefault(part, []).append(line)
