@@ -203,6 +203,7 @@ private Q_SLOTS:
         const std::string before = "# mine\n[source]\nurl = 'qtcamera:'\n[http]\nlisten = '127.0.0.1:7420'\n[detect]\nmin_neighbors = 4\n";
         QCOMPARE(agentToml(before, {}).value(), before);
         QCOMPARE(portOf(before), 0);
+        QCOMPARE(portOf({}), 7420);
         const auto table = toml::parse(agentToml(before, {"agent.role=door", "detect.min_neighbors=5"}).value());
         QCOMPARE(table["source"]["url"].value_or(std::string()), std::string("qtcamera:"));
         QCOMPARE(table["detect"]["min_neighbors"].value_or(0), 5);

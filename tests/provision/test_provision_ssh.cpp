@@ -111,7 +111,8 @@ class TestProvisionSsh : public QObject
 
     CliRun provision(const QStringList &hosts, const QStringList &more = {}, bool accept = true) const
     {
-        QStringList arguments{QStringLiteral("--known-agents"), path(QStringLiteral("known-agents.json")), QStringLiteral("provision"),
+        QStringList arguments{QStringLiteral("--known-agents"), path(QStringLiteral("known-agents.json")), QStringLiteral("--timeout"),
+                              QStringLiteral("30"), QStringLiteral("provision"),
                               QStringLiteral("--ssh")};
         arguments += hosts + QStringList{QStringLiteral("--ssh-config"), path(QStringLiteral("ssh_config")), QStringLiteral("--packages"),
                      path(QStringLiteral("debs")), QStringLiteral("--yes"), QStringLiteral("--wait"), QStringLiteral("2")};
@@ -254,6 +255,7 @@ private Q_SLOTS:
         QCOMPARE(run.status, 3);
         const QJsonArray agents = run.json()[u"agents"].toArray();
         QVERIFY2(!agents.at(0)[u"ok"].toBool() && agents.at(1)[u"ok"].toBool(), run.out.constData());
+        QVERIFY(!QFile::exists(root("pi-fresh") + QStringLiteral("/etc/facetrack/agentd.toml"))); // the package's own
     }
 
     void anAgentThatDoesNotAnswerIsToldApart()

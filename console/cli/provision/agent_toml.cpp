@@ -136,6 +136,8 @@ Result<std::string> agentToml(const std::string &before, const std::vector<std::
 
 int portOf(const std::string &toml)
 {
+    if (toml.empty())
+        return 7420;
     const auto table = parsed(toml);
     const std::string listen = table ? (*table)["http"]["listen"].value_or(std::string("127.0.0.1:7420")) : "";
     const std::size_t colon = listen.rfind(':');

@@ -62,7 +62,8 @@ AgentResult<void> PiUpdate::look()
         return tl::unexpected(state.error());
     m_state = std::move(*state);
     m_toml = m_state.toml;
-    if (m_toml.empty() || !m_wanted.sets.empty()) {
+    // Without any wish, a new agent keeps the settings that its package brings.
+    if (!m_wanted.sets.empty()) {
         const auto toml = agentToml(m_state.toml, m_wanted.sets);
         if (!toml)
             return tl::unexpected(failureOf({toml.error().code, m_host.name(), describe(toml.error()), {}}, AgentTrouble::Refused));

@@ -74,9 +74,9 @@ void acceptKeys(Jobs &jobs, const ProvisionOptions &options)
         std::fprintf(stderr, "facetrack: %s is met for the first time, and shows the host key %s\n",
                      job->host.name().c_str(), print.c_str());
         // --yes is about what is done to the Pi, not about whom to believe.
-        if (!said && !confirm("Is it the Pi's (ssh-keygen -lf /etc/ssh/ssh_host_ed25519_key.pub there)? Trust it?", false)) {
-            job->outcome.failure = failureOf({ErrorCode::Denied, job->host.name(), "its host key " + print + " is not known here",
-                                              "if it is the Pi's: --accept-host-key " + hash},
+        const std::string advice = "if it is the Pi's: --accept-host-key " + hash;
+        if (!said && !confirm("Trust it? (ssh-keygen -lf /etc/ssh/ssh_host_ed25519_key.pub, on the Pi, shows the same)", false, advice)) {
+            job->outcome.failure = failureOf({ErrorCode::Denied, job->host.name(), "its host key " + print + " is not known here", advice},
                                              AgentTrouble::Refused);
             continue;
         }
