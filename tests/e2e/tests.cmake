@@ -112,3 +112,6 @@ add_test(NAME test_cluster_local
             --agentd $<TARGET_FILE:facetrack-agentd> --fake $<TARGET_FILE:fake_cratedb>)
 set_tests_properties(test_cluster_local PROPERTIES LABELS e2e TIMEOUT 300 PROCESSORS 2
     SKIP_RETURN_CODE 77)
+add_test(NAME test_cluster_stack
+    COMMAND ${system_python} "${CMAKE_CURRENT_LIST_DIR}/cluster_stack.py")
+set_tests_properties(test_cluster_stack PROPERTIES LABELS unit TIMEOUT 120 SKIP_RETURN_CODE 77)
