@@ -47,6 +47,15 @@ bool isOneHead(const Box &a, const Box &b)
     return width > 0 && height > 0 && width * height > 0.5F * std::min(a.area(), b.area());
 }
 
+/// One head in a larger and a smaller box: middles within a fifth of a face. Two who pass each other are
+/// that close for a moment only.
+bool areTwins(const Box &a, const Box &b)
+{
+    const float x = (a.x + a.w / 2 - b.x - b.w / 2) / std::min(a.w, b.w);
+    const float y = (a.y + a.h / 2 - b.y - b.h / 2) / std::min(a.h, b.h);
+    return std::hypot(x, y) < 0.2F && overlap(a, b) >= 0.5F;
+}
+
 } // namespace
 
 /// What a detection is taken for.
@@ -197,6 +206,7 @@ void Tracker::accept(const std::vector<Claim> &claims, const std::vector<Detecti
             Known &known = m_known[claims[d].known];
             known.motion.found(face.box);
             known.score = face.score;
+            known.seenBefore = known.seen;
             known.seen = m_now;
             ++known.hits;
             m_threadOf[d] = known.thread;
@@ -244,6 +254,41 @@ void Tracker::takeForGlimpse(const Known &thread)
         whose->seen = thread.seen;
 }
 
+/// A thread and a face that take turns in one place are one head, which the detector sees now a little
+/// larger, now a little smaller (a whole look and one around the face differ). Somebody who comes out
+/// from behind another is seen beside them, or the other is not seen any more.
+bool Tracker::takeTurns(const Known &known, const Known &thread) const
+{
+    return known.id != 0 && !thread.beside && thread.hits >= established && known.seen != m_now
+           && known.seen > thread.seenBefore
+           && areTwins(known.motion.expected(), thread.motion.expected());
+}
+
+void Tracker::joinTwins()
+{
+    for (Known &thread : m_known) {
+        if (thread.id != 0 || thread.seen != m_now)
+            continue;
+        const Box box = thread.motion.expected();
+        for (const Known &known : m_known) {
+            if (known.id != 0 && known.seen == m_now && isOneHead(known.motion.expected(), box))
+                thread.beside = true;
+        }
+        const auto known = std::find_if(m_known.begin(), m_known.end(), [&](const Known &other) {
+            return takeTurns(other, thread);
+        });
+        if (known == m_known.end())
+            continue;
+        std::replace(m_threadOf.begin(), m_threadOf.end(), thread.thread, known->thread);
+        known->motion.found(box);
+        known->score = thread.score;
+        known->seen = m_now;
+        known->hits += thread.hits;
+        thread.thread = 0;
+    }
+    std::erase_if(m_known, [](const Known &known) { return known.thread == 0; });
+}
+
 /// Decides who the threads are that were found often enough.
 void Tracker::nameThreads()
 {
@@ -289,6 +334,7 @@ std::vector<Track> Tracker::update(const std::vector<Detection> &detections, Mon
     });
     claim(claims, [&](const Known &known) { return known.id == 0 && known.seen != m_now; });
     accept(claims, detections);
+    joinTwins();
     nameThreads();
 
     std::vector<Track> tracks;

@@ -58,6 +58,8 @@ private:
         Box first; ///< where it was then
         MonotonicTime seen;
         std::uint32_t hits;
+        MonotonicTime seenBefore{0}; ///< last but one
+        bool beside = false; ///< seen in one frame with a face that it overlaps
     };
     struct Claim;
 
@@ -73,6 +75,8 @@ private:
     void accept(const std::vector<Claim> &claims, const std::vector<Detection> &detections);
     double odds(const Known &lost, const Known &thread) const;
     void takeForGlimpse(const Known &thread);
+    bool takeTurns(const Known &known, const Known &thread) const;
+    void joinTwins();
     void nameThreads();
 
     std::chrono::nanoseconds m_patience{0};

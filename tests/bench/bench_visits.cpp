@@ -37,6 +37,19 @@ FramePtr draw(BoothScene &scene, std::uint64_t index)
     return builder.build();
 }
 
+/// The boxes with the truth's extent, which is the cascade's: square. YuNet's end at the cheeks, at 0.77
+/// of that (median of 3,000 faces), so that their IoU would be 0.72 at best, and below 0.5 for one
+/// face in twenty.
+std::vector<Track> inTruthsExtent(std::vector<Track> faces, const std::string &detector)
+{
+    const float wider = detector == "yunet" ? 1 / 0.77F : 1;
+    for (Track &face : faces) {
+        face.box.x -= face.box.w * (wider - 1) / 2;
+        face.box.w *= wider;
+    }
+    return faces;
+}
+
 VisitJudge detect(const std::string &detector, unsigned seed, int people, double seconds)
 {
     const Tuning tuning = tuningFor(detector);
@@ -54,7 +67,7 @@ VisitJudge detect(const std::string &detector, unsigned seed, int people, double
             std::fprintf(stderr, "%s\n", describe(faces.error()).c_str());
             std::exit(1);
         }
-        judge.looked(*faces);
+        judge.looked(inTruthsExtent(*faces, detector));
         judgeThoseOver();
     }
     finder.closeVisits();

@@ -214,6 +214,30 @@ private Q_SLOTS:
         QVERIFY(tracker.expected(29 * 33ms + 2100ms).empty());
     }
 
+    void aHeadSeenNowLargerNowSmallerIsOnePerson()
+    {
+        Tracker tracker; // default settings: threads become somebody after a while
+        for (int i = 0; i < 150; ++i) {
+            const bool wholeLook = i % 5 == 4;
+            tracker.update({wholeLook ? at(0.49F, 0.485F, 0.125F) : at(0.5F)}, i * 33ms);
+        }
+        QCOMPARE(tracker.started(), 1U);
+    }
+
+    void twoWhoAreSeenBesideEachOtherAreTwoAlsoWhenTheyTakeTurns()
+    {
+        Tracker tracker;
+        for (int i = 0; i < 150; ++i) {
+            const Detection left = at(0.5F), right = at(0.57F);
+            if (i < 60)
+                tracker.update({left, right}, i * 33ms);
+            else
+                tracker.update({i % 2 == 0 ? left : right}, i * 33ms);
+        }
+        QCOMPARE(tracker.started(), 2U);
+        QCOMPARE(watch(tracker, {at(0.5F), at(0.57F)}, 5000ms, 5100ms).size(), std::size_t(2));
+    }
+
     void theOrderOfDetectionsIsKept()
     {
         Tracker tracker;
