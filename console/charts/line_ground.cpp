@@ -40,7 +40,7 @@ double LineGround::set(Content content)
     const bool marked = !m_content.chart->marks.empty();
     const double top = 6 + (marked ? line : 0), bottom = line + 6 + stripHeight();
     const double height = std::max(10.0, m_content.size.height() - top - bottom);
-    m_ticks = valueTicks(std::max(1.0, mostOf(m_content.lines, m_content.shown)),
+    m_ticks = valueTicks(std::max(1.0, 1.02 * mostOf(m_content.lines, m_content.shown)),
                          std::clamp(static_cast<int>(height / (3 * line)), 2, 8));
     m_top = m_ticks.back().at;
     double left = 0;

@@ -1,4 +1,5 @@
 #include "console/calibrate/calibrate_page.h"
+#include "console/charts/charts_page.h"
 #include "console/connections/connections_page.h"
 #include "console/count/count_page.h"
 #include "console/preflight/preflight_page.h"
@@ -16,6 +17,8 @@ QList<PageKind> pageKinds()
          [](Workspace &w) -> Page * { return new WallPage(w); }},
         {QStringLiteral("calibrate"), QCoreApplication::translate("pages", "Calibrate"), Icon::Calibrate,
          [](Workspace &w) -> Page * { return new CalibratePage(w); }},
+        {QStringLiteral("charts"), QCoreApplication::translate("pages", "Charts"), Icon::Charts,
+         [](Workspace &w) -> Page * { return new ChartsPage(w); }},
         {QStringLiteral("preflight"), QCoreApplication::translate("pages", "Preflight"), Icon::Preflight,
          [](Workspace &w) -> Page * { return new PreflightPage(w); }},
         {QStringLiteral("connections"), QCoreApplication::translate("pages", "Connections"), Icon::Connections,

@@ -459,6 +459,18 @@
         <source>Face detections: every face in every picture looked at, added up. One person who stays for a minute is counted hundreds of times; the number grows with the pictures per second.</source>
         <translation>Erkannte Gesichter: jedes Gesicht in jedem angesehenen Bild, zusammengezählt. Wer eine Minute bleibt, zählt Hunderte Male; die Zahl wächst mit den Bildern je Sekunde.</translation>
     </message>
+    <message>
+        <source>Faces visible now, the last 15 minutes</source>
+        <translation>Jetzt sichtbare Gesichter, die letzten 15 Minuten</translation>
+    </message>
+    <message>
+        <source>Visits in a minute, the last 15 minutes</source>
+        <translation>Besuche in einer Minute, die letzten 15 Minuten</translation>
+    </message>
+    <message>
+        <source>Face detections in a minute, the last 15 minutes</source>
+        <translation>Erkannte Gesichter in einer Minute, die letzten 15 Minuten</translation>
+    </message>
 </context>
 <context>
     <name>copying</name>
@@ -695,6 +707,85 @@
     <message>
         <source>Picture (*.png);;Drawing (*.svg);;PDF (*.pdf);;Table (*.csv)</source>
         <translation>Bild (*.png);;Zeichnung (*.svg);;PDF (*.pdf);;Tabelle (*.csv)</translation>
+    </message>
+</context>
+<context>
+    <name>facetrack::console::ChartsPage</name>
+    <message>
+        <source>Ask again</source>
+        <translation>Neu fragen</translation>
+    </message>
+    <message>
+        <source>&amp;Save all…</source>
+        <translation>Alles &amp;speichern …</translation>
+    </message>
+    <message>
+        <source>Live</source>
+        <translation>Live</translation>
+    </message>
+    <message>
+        <source>Event</source>
+        <translation>Veranstaltung</translation>
+    </message>
+    <message>
+        <source>What is shown</source>
+        <translation>Was gezeigt wird</translation>
+    </message>
+    <message>
+        <source>Who is asked</source>
+        <translation>Wer gefragt wird</translation>
+    </message>
+    <message>
+        <source>Ask for the charts again</source>
+        <translation>Die Diagramme neu fragen</translation>
+    </message>
+    <message>
+        <source>Save all charts…</source>
+        <translation>Alle Diagramme speichern …</translation>
+    </message>
+    <message>
+        <source>Live charts</source>
+        <translation>Live-Diagramme</translation>
+    </message>
+    <message>
+        <source>Charts of an event</source>
+        <translation>Diagramme einer Veranstaltung</translation>
+    </message>
+    <message>
+        <source>Database of %1</source>
+        <translation>Datenbank von %1</translation>
+    </message>
+    <message>
+        <source>Agents</source>
+        <translation>Agenten</translation>
+    </message>
+    <message>
+        <source>A database can be set up under Connections.</source>
+        <translation>Eine Datenbank wird unter Verbindungen eingerichtet.</translation>
+    </message>
+    <message>
+        <source>As the agents say each second; what was before this console ran is from %1.</source>
+        <translation>Was die Agenten jede Sekunde sagen; was vor dem Start dieser Konsole war, kommt von: %1.</translation>
+    </message>
+    <message>
+        <source>From %1.</source>
+        <translation>Quelle: %1.</translation>
+    </message>
+    <message>
+        <source>As the agents say each second. What was before is not known: %1</source>
+        <translation>Was die Agenten jede Sekunde sagen. Was vorher war, ist nicht bekannt: %1</translation>
+    </message>
+    <message>
+        <source>No agent is known yet. Add one by its address at the left, or wait until one is found.</source>
+        <translation>Noch ist kein Agent bekannt. Links lässt sich einer mit seiner Adresse hinzufügen, oder warten, bis einer gefunden wird.</translation>
+    </message>
+    <message>
+        <source>Save all charts into a folder</source>
+        <translation>Alle Diagramme in einen Ordner speichern</translation>
+    </message>
+    <message>
+        <source>Saved into %1.</source>
+        <translation>Gespeichert in %1.</translation>
     </message>
 </context>
 <context>
@@ -1116,6 +1207,69 @@
     </message>
 </context>
 <context>
+    <name>facetrack::console::EventForm</name>
+    <message>
+        <source>First day</source>
+        <translation>Erster Tag</translation>
+    </message>
+    <message>
+        <source>Last day</source>
+        <translation>Letzter Tag</translation>
+    </message>
+    <message>
+        <source>These days</source>
+        <translation>Diese Tage</translation>
+    </message>
+    <message>
+        <source>Today</source>
+        <translation>Heute</translation>
+    </message>
+    <message>
+        <source>Yesterday</source>
+        <translation>Gestern</translation>
+    </message>
+    <message>
+        <source>Last 7 days</source>
+        <translation>Die letzten 7 Tage</translation>
+    </message>
+    <message>
+        <source>Opening hours, such as 09:00-18:00; 00:00-24:00 is the whole day</source>
+        <translation>Öffnungszeit, etwa 09:00-18:00; 00:00-24:00 ist der ganze Tag</translation>
+    </message>
+    <message>
+        <source>Opening hours</source>
+        <translation>Öffnungszeit</translation>
+    </message>
+    <message>
+        <source>Time zone of the place, whose clocks the charts show</source>
+        <translation>Zeitzone des Ortes, dessen Uhren die Diagramme zeigen</translation>
+    </message>
+    <message>
+        <source>Time zone of the place</source>
+        <translation>Zeitzone des Ortes</translation>
+    </message>
+    <message>
+        <source>Opening hours are written like 09:00-18:00; 00:00-24:00 is the whole day.</source>
+        <translation>Öffnungszeiten schreibt man so: 09:00-18:00; 00:00-24:00 ist der ganze Tag.</translation>
+    </message>
+    <message>
+        <source>There is no time zone &quot;%1&quot;; they are written like Europe/Berlin.</source>
+        <translation>Eine Zeitzone „%1“ gibt es nicht; man schreibt sie so: Europe/Berlin.</translation>
+    </message>
+    <message>
+        <source>At most %1 days at a time, the first one first.</source>
+        <translation>Höchstens %1 Tage auf einmal, der erste zuerst.</translation>
+    </message>
+    <message>
+        <source>At least one day.</source>
+        <translation>Mindestens ein Tag.</translation>
+    </message>
+    <message>
+        <source>Whether this day belongs to the event</source>
+        <translation>Ob dieser Tag zur Veranstaltung gehört</translation>
+    </message>
+</context>
+<context>
     <name>facetrack::console::FaceSizes</name>
     <message>
         <source>No face is seen now; the detector&apos;s minimum is %1 px.</source>
@@ -1252,6 +1406,26 @@
     </message>
 </context>
 <context>
+    <name>facetrack::console::HistorySource</name>
+    <message>
+        <source>the database of %1 (%2)</source>
+        <translation>die Datenbank von %1 (%2)</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n agents, each from its own disk</source>
+        <translation>
+            <numerusform>%n Agent, aus seinem eigenen Speicher</numerusform>
+            <numerusform>%n Agenten, jeder aus seinem eigenen Speicher</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>There is nobody to ask: no agent is known, and no database is set up.
+Add an agent by its address at the left, or a database under Connections.</source>
+        <translation>Es ist niemand zu fragen: Kein Agent ist bekannt, und keine Datenbank ist eingerichtet.
+Füge links einen Agenten mit seiner Adresse hinzu, oder eine Datenbank unter Verbindungen.</translation>
+    </message>
+</context>
+<context>
     <name>facetrack::console::LegendBar</name>
     <message>
         <source>no data</source>
@@ -1367,6 +1541,57 @@
     <message>
         <source>%1: back to the default</source>
         <translation>%1: zurück zur Vorgabe</translation>
+    </message>
+</context>
+<context>
+    <name>facetrack::console::PastCharts</name>
+    <message>
+        <source>Agent of the heat map</source>
+        <translation>Agent der Karte</translation>
+    </message>
+    <message>
+        <source>Heat map of</source>
+        <translation>Karte von</translation>
+    </message>
+    <message>
+        <source>Getting ready to ask…</source>
+        <translation>Die Frage wird vorbereitet …</translation>
+    </message>
+    <message>
+        <source>Asking %1…</source>
+        <translation>Gefragt wird: %1 …</translation>
+    </message>
+    <message>
+        <source>The charts could not be made.
+%1
+
+Choose &quot;Ask again&quot; when it is mended.</source>
+        <translation>Die Diagramme konnten nicht entstehen.
+%1
+
+Wähle „Neu fragen“, wenn es behoben ist.</translation>
+    </message>
+    <message>
+        <source>No data: in these days and hours no agent looked at a picture, as far as %1 knows.
+Choose other days, or look at the agents&apos; own pages if they should have counted.</source>
+        <translation>Keine Daten: In diesen Tagen und Stunden hat kein Agent ein Bild angesehen, soweit bekannt. Gefragt wurde: %1.
+Wähle andere Tage, oder sieh auf den Seiten der Agenten nach, wenn sie hätten zählen sollen.</translation>
+    </message>
+    <message>
+        <source>Not in these charts, since they did not answer: %1. Their past is on their own disks; ask again when they are back.</source>
+        <translation>Nicht in diesen Diagrammen, weil keine Antwort kam: %1. Ihre Vergangenheit liegt auf ihren eigenen Speichern; frage neu, wenn sie wieder da sind.</translation>
+    </message>
+    <message>
+        <source>&lt;b&gt;This event was made up.&lt;/b&gt;</source>
+        <translation>&lt;b&gt;Diese Veranstaltung ist erfunden.&lt;/b&gt;</translation>
+    </message>
+    <message>
+        <source>There is nothing to save yet.</source>
+        <translation>Noch gibt es nichts zu speichern.</translation>
+    </message>
+    <message>
+        <source>%1 could not be made.</source>
+        <translation>%1 ließ sich nicht anlegen.</translation>
     </message>
 </context>
 <context>
@@ -2193,6 +2418,10 @@
     <message>
         <source>Count by hand</source>
         <translation>Von Hand zählen</translation>
+    </message>
+    <message>
+        <source>Charts</source>
+        <translation>Diagramme</translation>
     </message>
 </context>
 <context>

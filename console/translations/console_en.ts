@@ -56,6 +56,16 @@
     </message>
 </context>
 <context>
+    <name>facetrack::console::HistorySource</name>
+    <message numerus="yes">
+        <source>%n agents, each from its own disk</source>
+        <translation>
+            <numerusform>%n agent, from its own disk</numerusform>
+            <numerusform>%n agents, each from its own disk</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>facetrack::console::LookingNotice</name>
     <message numerus="yes">
         <source>&lt;h2&gt;Looking for agents on this network, %n second(s) so far&lt;/h2&gt;&lt;p&gt;Agents are found by themselves when they are on the same network and it lets multicast DNS through; many guest networks do not.&lt;/p&gt;&lt;p&gt;You know its address? Add it. No camera at hand? A demo has agents that watch drawn booths, in a window of its own.&lt;/p&gt;</source>

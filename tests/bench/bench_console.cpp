@@ -1,6 +1,8 @@
-// bench_console start|streams|glass|slider|soak: the figures of the console, on loopback, with agents
+// bench_console start|streams|glass|slider|soak|charts: the figures of the console, on loopback, with agents
 // on synthetic booths. Run with QT_QPA_PLATFORM=offscreen or under Xvfb. docs/benchmarks.md says what
 // came out.
+#include "console/charts/chart_view.h"
+#include "console/charts/charts_page.h"
 #include "console/live/picture_view.h"
 #include "console/wall/wall_grid.h"
 #include "tests/support/agent_process.h"
@@ -248,6 +250,50 @@ int benchSoak(int restarts)
     return 0;
 }
 
+/// The live chart of 16 agents over 15 minutes, a value a second each. The agents themselves are not
+/// there: what it costs to hear them is in `streams`.
+int benchCharts()
+{
+    ConsoleStage stage;
+    stage.settings.set(QStringLiteral("charts/measure"), measureId(Measure::MeanFaces));
+    stage.window().resize(1280, 800);
+    stage.window().showPage(QStringLiteral("charts"));
+    auto *const page = stage.window().findChild<ChartsPage *>();
+    std::vector<AgentSession *> sessions;
+    for (int n = 0; n < 16; ++n)
+        sessions.push_back(stage.agents.addAddress(QStringLiteral("http://127.0.0.1:%1").arg(n + 1)));
+    std::int64_t total = 0;
+    const auto report = [&](qint64 time) {
+        for (std::size_t n = 0; n < sessions.size(); ++n)
+            page->record().add(sessions[n], time, (time / 7'000 + static_cast<qint64>(n) * 3) % 9, total += 5, time / 9'000);
+    };
+    const qint64 now = QDateTime::currentMSecsSinceEpoch();
+    for (qint64 time = now - LiveRecord::span; time < now; time += 1'000)
+        report(time);
+    const auto seconds = [&](bool reports) {
+        QTimer each;
+        QObject::connect(&each, &QTimer::timeout, page, [&] { report(QDateTime::currentMSecsSinceEpoch()); });
+        if (reports)
+            each.start(1'000);
+        QTest::qWait(3'000);
+        const double cpu = cpuSeconds();
+        QElapsedTimer timer;
+        timer.start();
+        QTest::qWait(30'000);
+        return 100 * (cpuSeconds() - cpu) / (static_cast<double>(timer.elapsed()) / 1'000);
+    };
+    const double shown = seconds(true);
+    const auto lines = std::get<LineChart>(page->findChild<ChartView *>(QStringLiteral("liveChart"))->chart()).lines;
+    std::size_t points = 0;
+    for (const ChartLine &line : lines)
+        points += line.points.size();
+    stage.window().showPage(QStringLiteral("preflight"));
+    const double other = seconds(false);
+    std::printf("live chart, %zu agents, %zu points, one update a second: %.1f %% of a core (the console with another page: %.1f %%)\n",
+                lines.size(), points, shown, other);
+    return 0;
+}
+
 } // namespace
 
 int main(int argc, char **argv)
@@ -264,6 +310,8 @@ int main(int argc, char **argv)
         return benchSlider();
     if (what == QLatin1String("soak"))
         return benchSoak(argc > 2 ? std::atoi(argv[2]) : 10'000);
-    std::fprintf(stderr, "bench_console start|streams|glass|slider|soak [RESTARTS]\n");
+    if (what == QLatin1String("charts"))
+        return benchCharts();
+    std::fprintf(stderr, "bench_console start|streams|glass|slider|charts|soak [RESTARTS]\n");
     return 2;
 }

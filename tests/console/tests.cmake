@@ -19,6 +19,9 @@ facetrack_test(test_console_chart_drawing LABEL gui SOURCES console/test_console
 facetrack_test(test_console_event_charts LABEL gui SOURCES console/test_console_event_charts.cpp
     LIBRARIES ${console_libraries})
 
+facetrack_test(test_console_charts LABEL gui TIMEOUT 300 SOURCES console/test_console_charts.cpp
+    LIBRARIES ${console_libraries} fake_crate)
+
 facetrack_bench(bench_console SOURCES bench/bench_console.cpp LIBRARIES ${console_libraries})
 target_compile_definitions(bench_console PRIVATE FACETRACK_CONSOLE="$<TARGET_FILE:facetrack-console>")
 add_dependencies(bench_console facetrack-console)
