@@ -1,6 +1,6 @@
 #!/usr/bin/python3
 """The AppImage in one chroot, for packaging/appimage/try: try_in_root.py ROOT NAME SHOTS, in namespaces of
-mounts and processes of its own; try_in_root.py --compare SHOTS, when all were tried."""
+mounts, processes and network of its own; try_in_root.py --compare SHOTS, when all were tried."""
 import os
 import re
 import signal
@@ -24,6 +24,7 @@ def mount(*arguments):
 
 def furnish(root):
     """What a running system has and a chroot has not."""
+    subprocess.run(["ip", "link", "set", "lo", "up"], check=True)
     mount("-t", "proc", "proc", root / "proc")
     mount("-t", "tmpfs", "tmpfs", root / "tmp")
     mount("-t", "tmpfs", "tmpfs", root / "dev")
