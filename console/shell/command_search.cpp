@@ -29,7 +29,8 @@ QList<Command> commandsOf(QMainWindow *window, Workspace &workspace)
 {
     QList<Command> commands;
     for (QAction *const action : window->findChildren<QAction *>()) {
-        if (action->isSeparator() || action->menu() || action->text().isEmpty() || !action->isEnabled())
+        const bool here = action->shortcutContext() != Qt::WidgetShortcut; // not only in one list or picture
+        if (!here || action->isSeparator() || action->menu() || action->text().isEmpty() || !action->isEnabled())
             continue;
         commands.push_back({plain(action->text()), action->shortcut().toString(QKeySequence::NativeText),
                             [action] { action->trigger(); }});

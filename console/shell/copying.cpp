@@ -26,6 +26,7 @@ QString lineOf(const QModelIndex &index)
 QAction *addAction(QWidget *widget, const QString &text)
 {
     auto *const action = new QAction(text, widget);
+    action->setShortcutContext(Qt::WidgetShortcut); // it means nothing elsewhere
     widget->addAction(action);
     widget->setContextMenuPolicy(Qt::ActionsContextMenu);
     return action;
@@ -48,7 +49,6 @@ void letLinesBeCopied(QAbstractItemView *view)
 {
     QAction *const copy = addAction(view, QCoreApplication::translate("copying", "Copy line"));
     copy->setShortcut(QKeySequence::Copy);
-    copy->setShortcutContext(Qt::WidgetShortcut);
     QObject::connect(copy, &QAction::triggered, view, [view] {
         if (const QModelIndex index = view->currentIndex(); index.isValid())
             QGuiApplication::clipboard()->setText(lineOf(index));

@@ -2076,6 +2076,18 @@ Wähle andere Tage, oder sieh auf den Seiten der Agenten nach, wenn sie hätten 
         <source>%1 is in force now; Undo takes it back.</source>
         <translation>%1 gilt jetzt; „Rückgängig“ nimmt es zurück.</translation>
     </message>
+    <message>
+        <source>A frame in which the chosen set finds other faces than the first is shown here.</source>
+        <translation>Hier steht ein Bild, in dem der gewählte Satz andere Gesichter findet als der erste.</translation>
+    </message>
+    <message>
+        <source>This is the first set: choose another one.</source>
+        <translation>Das ist der erste Satz: einen anderen wählen.</translation>
+    </message>
+    <message>
+        <source>No frame differs: it finds the same faces as the first set.</source>
+        <translation>Kein Bild unterscheidet sich: Er findet dieselben Gesichter wie der erste Satz.</translation>
+    </message>
 </context>
 <context>
     <name>facetrack::console::TunePanel</name>

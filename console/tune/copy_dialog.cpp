@@ -31,6 +31,7 @@ CopyDialog::CopyDialog(Workspace &workspace, AgentSession &from, QWidget *parent
     m_go = buttons->addButton(tr("Copy"), QDialogButtonBox::ActionRole);
     m_go->setObjectName(QStringLiteral("copyNow"));
     m_go->setEnabled(m_list->topLevelItemCount() > 0);
+    m_go->setDefault(true); // it can be taken back
     connect(m_go, &QPushButton::clicked, this, &CopyDialog::copy);
     connect(buttons, &QDialogButtonBox::rejected, this, &QDialog::reject);
     auto *const layout = new QVBoxLayout(this);

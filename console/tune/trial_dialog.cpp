@@ -7,6 +7,7 @@
 
 #include <QDialogButtonBox>
 #include <QHBoxLayout>
+#include <QHeaderView>
 #include <QLocale>
 #include <QPainter>
 #include <QVBoxLayout>
@@ -35,10 +36,18 @@ public:
 
     void show(const QImage &image, const QList<QRectF> &first, const QList<QRectF> &other)
     {
+        m_words.clear();
         m_image = image;
         m_first = first;
         m_other = other;
         update();
+    }
+
+    /// In place of a frame.
+    void say(const QString &words)
+    {
+        show({}, {}, {});
+        m_words = words;
     }
 
 protected:
@@ -46,8 +55,9 @@ protected:
     {
         QPainter painter(this);
         painter.fillRect(rect(), letterboxColour());
+        painter.setPen(Qt::white);
         if (m_image.isNull())
-            return;
+            return painter.drawText(rect().adjusted(20, 20, -20, -20), Qt::AlignCenter | Qt::TextWordWrap, m_words);
         const QSizeF size = QSizeF(m_image.size()).scaled(QSizeF(this->size()), Qt::KeepAspectRatio);
         const QRectF where(QPointF((width() - size.width()) / 2, (height() - size.height()) / 2), size);
         painter.drawImage(where, m_image);
@@ -67,6 +77,7 @@ private:
     }
 
     QImage m_image;
+    QString m_words;
     QList<QRectF> m_first, m_other;
 };
 
@@ -84,7 +95,8 @@ TrialDialog::TrialDialog(AgentSession &session, QWidget *parent)
     m_sets->setRootIsDecorated(false);
     m_sets->setHeaderLabels({tr("Set"), tr("Differs from now in"), tr("Faces a frame"), tr("Flicker"),
                              tr("CPU ms a frame"), tr("Agreement"), tr("No other is better")});
-    m_sets->setColumnWidth(Changes, 300);
+    m_sets->header()->setSectionResizeMode(QHeaderView::ResizeToContents);
+    m_sets->header()->setSectionResizeMode(Changes, QHeaderView::Stretch);
     letLinesBeCopied(m_sets);
     letPictureBeSaved(m_view, tr("A/B on %1").arg(session.name()).replace(QLatin1Char('/'), QLatin1Char('-')),
                       [this] { return m_view->grab().toImage(); });
@@ -211,7 +223,9 @@ void TrialDialog::showDifference()
                 : nlohmann::json::array();
     m_next->setEnabled(differing.size() > 1);
     if (differing.empty())
-        return m_view->show({}, {}, {});
+        return m_view->say(!known      ? tr("A frame in which the chosen set finds other faces than the first is shown here.")
+                           : row == 0 ? tr("This is the first set: choose another one.")
+                                      : tr("No frame differs: it finds the same faces as the first set."));
     const nlohmann::json one = differing[m_difference % differing.size()];
     m_trial->fetchFrame(one.value("frame", 0), [this, one](const QByteArray &jpeg) {
         m_view->show(QImage::fromData(jpeg, "JPEG"), boxesOf(one.value("first", nlohmann::json::array())),

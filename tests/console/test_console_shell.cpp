@@ -83,6 +83,15 @@ private Q_SLOTS:
         QCOMPARE(page(), QStringLiteral("preflight"));
     }
 
+    void theSearchLeavesOutWhatMeansSomethingInOneListOnly()
+    {
+        QWidget *const open = search(QStringLiteral("copy"));
+        QVERIFY(!found(open).isEmpty());
+        for (const QString &line : found(open))
+            QVERIFY2(!line.contains(QStringLiteral("Copy line")) && !line.contains(QStringLiteral("Copy picture")), qPrintable(line));
+        press(Qt::Key_Escape);
+    }
+
     void theSearchHasTheArrowKeysAndIsLeftByEscape()
     {
         QWidget *const open = search(QStringLiteral("page"));
