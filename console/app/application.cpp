@@ -3,6 +3,8 @@
 #include "console/app/demo_agents.h"
 #include "console/app/end_signals.h"
 #include "console/app/options.h"
+#include "console/app/places.h"
+#include "console/app/report_command.h"
 #include "console/app/start_marks.h"
 #include "console/app/translations.h"
 #include "console/core/agent_finder.h"
@@ -29,9 +31,9 @@ class Console
 public:
     explicit Console(const Options &options)
         : m_settings(options.demo ? m_demo.folder() + QStringLiteral("/console.ini") : options.settings),
-          m_secrets(secretsFor(options)), m_network(QStringLiteral("network")),
+          m_secrets(secretsFor(options, m_settings)), m_network(QStringLiteral("network")),
           m_pictures(QStringLiteral("pictures")),
-          m_agents({m_network, m_pictures, *m_secrets, knownFile(options)}),
+          m_agents({m_network, m_pictures, *m_secrets, knownFile(options, m_settings)}),
           m_workspace{m_settings, *m_secrets, m_agents, m_current}
     {
         if (!options.theme.isEmpty())
@@ -46,28 +48,18 @@ public:
         if (!options.page.isEmpty() && !m_window->showPage(options.page))
             std::fprintf(stderr, "facetrack-console: there is no page %s\n", qPrintable(options.page));
         addAgents(options);
+        if (options.screen > 0)
+            m_settings.set(QStringLiteral("present/screen"), options.screen);
+        if (options.present)
+            m_window->present();
     }
 
 private:
-    std::unique_ptr<SecretStore> secretsFor(const Options &options) const
-    {
-        const QString file = m_settings.folder() + QStringLiteral("/secrets.json");
-        return options.keychain ? makeSecrets(file) : makeFileSecrets(file, {});
-    }
-
-    std::filesystem::path knownFile(const Options &options) const
-    {
-        // Other settings, other acquaintances: a trial leaves no trace in the usual ones.
-        if (options.settings.isEmpty() && !options.demo)
-            return KnownAgents::defaultFile();
-        return (m_settings.folder() + QStringLiteral("/known-agents.json")).toStdString();
-    }
-
     void addAgents(const Options &options)
     {
         if (options.demo)
             startDemo();
-        if (const auto known = KnownAgents::load(knownFile(options)))
+        if (const auto known = KnownAgents::load(knownFile(options, m_settings)))
             for (const KnownAgent &agent : known->all())
                 m_agents.addKnown(agent);
         for (const QString &address : m_settings.addresses())
@@ -142,6 +134,8 @@ private:
 
 int runConsole(int argc, char **argv)
 {
+    if (wantsNoDesktop(argc, argv))
+        qputenv("QT_QPA_PLATFORM", "offscreen");
     QApplication app(argc, argv);
     QApplication::setApplicationName(QStringLiteral("facetrack-console"));
     QApplication::setApplicationDisplayName(QStringLiteral("facetrack"));
@@ -155,6 +149,8 @@ int runConsole(int argc, char **argv)
             std::printf("%s\n", qPrintable(kind.id));
         return 0;
     }
+    if (options.report.wanted)
+        return runReport(options);
     const Console console(options);
     const EndSignals ends;
     return QApplication::exec();

@@ -1,4 +1,6 @@
 #pragma once
+#include "libfacetrack/net/endpoint_settings.h"
+
 #include <QSize>
 #include <QString>
 #include <QStringList>
@@ -6,6 +8,18 @@
 class QCoreApplication;
 
 namespace facetrack::console {
+
+/// What --report is to be about.
+struct ReportRequest
+{
+    bool wanted = false;
+    QString from, to; ///< days; `to` empty: one day
+    QString hours;
+    QString zone;   ///< empty: this machine's
+    QString folder;
+    net::EndpointSettings servers; ///< of a CrateDB; without URLs the agents are asked
+    std::string schema;
+};
 
 /// The command line.
 struct Options
@@ -19,7 +33,13 @@ struct Options
     bool demo = false;
     bool discovery = true;
     bool keychain = true;
+    bool present = false;
+    int screen = 0; ///< to present on, from 1; 0: as last time
+    ReportRequest report;
 };
+
+/// Before there is an application: nothing of it is shown, so no desktop is needed.
+bool wantsNoDesktop(int argc, char **argv);
 
 /// Ends the program for --help, --version and what is no option.
 Options parseOptions(const QCoreApplication &app);

@@ -1,6 +1,7 @@
 #include "console/shell/main_window.h"
 
 #include "console/core/moment.h"
+#include "console/report/report_dialog.h"
 #include "console/shell/about.h"
 #include "console/shell/command_search.h"
 
@@ -135,6 +136,8 @@ void MainWindow::addMenus()
     QMenu *const agent = menuBar()->addMenu(tr("&Agent"));
     for (Panel *const panel : m_panels)
         agent->addActions(panel->panelActions());
+    QAction *const report = file->addAction(tr("&Report…"), this, [this] { (new ReportDialog(m_workspace, this))->show(); });
+    report->setObjectName(QStringLiteral("report"));
     QAction *const quit = file->addAction(tr("&Quit"), this, &QWidget::close);
     quit->setShortcut(QKeySequence::Quit);
     QMenu *const help = menuBar()->addMenu(tr("&Help"));

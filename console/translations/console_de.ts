@@ -1332,6 +1332,29 @@
     </message>
 </context>
 <context>
+    <name>facetrack::console::FiguresSlide</name>
+    <message>
+        <source>visits: people who came into view and were followed until they left</source>
+        <translation>Besuche: Menschen, die in Sicht kamen und verfolgt wurden, bis sie gingen</translation>
+    </message>
+    <message>
+        <source>faces that a camera sees at a time, on average</source>
+        <translation>Gesichter, die eine Kamera im Mittel gleichzeitig sieht</translation>
+    </message>
+    <message>
+        <source>nothing was counted yet today</source>
+        <translation>heute wurde noch nichts gezählt</translation>
+    </message>
+    <message>
+        <source>most between %1 and %2: %3 visits</source>
+        <translation>am meisten zwischen %1 und %2 Uhr: %3 Besuche</translation>
+    </message>
+    <message>
+        <source>Today</source>
+        <translation>Heute</translation>
+    </message>
+</context>
+<context>
     <name>facetrack::console::FindingList</name>
     <message>
         <source>What</source>
@@ -1527,6 +1550,18 @@ Füge links einen Agenten mit seiner Adresse hinzu, oder eine Datenbank unter Ve
         <source>%1 of %2 agents · %3 faces now · %4 rows/s delivered · backlog %5 · %6</source>
         <translation>%1 von %2 Agenten · %3 Gesichter gerade · %4 Zeilen/s zugestellt · Rückstand %5 · %6</translation>
     </message>
+    <message>
+        <source>&amp;Report…</source>
+        <translation>&amp;Bericht …</translation>
+    </message>
+    <message>
+        <source>Present</source>
+        <translation>Präsentieren</translation>
+    </message>
+    <message>
+        <source>Present…</source>
+        <translation>Präsentieren …</translation>
+    </message>
 </context>
 <context>
     <name>facetrack::console::ParameterRow</name>
@@ -1592,6 +1627,13 @@ Wähle andere Tage, oder sieh auf den Seiten der Agenten nach, wenn sie hätten 
     <message>
         <source>%1 could not be made.</source>
         <translation>%1 ließ sich nicht anlegen.</translation>
+    </message>
+</context>
+<context>
+    <name>facetrack::console::PictureSlide</name>
+    <message>
+        <source>Live: %1</source>
+        <translation>Live: %1</translation>
     </message>
 </context>
 <context>
@@ -1745,6 +1787,64 @@ Wähle andere Tage, oder sieh auf den Seiten der Agenten nach, wenn sie hätten 
     </message>
 </context>
 <context>
+    <name>facetrack::console::PresentDialog</name>
+    <message>
+        <source>Present</source>
+        <translation>Präsentieren</translation>
+    </message>
+    <message>
+        <source>%1: %2, %3 x %4</source>
+        <translation>%1: %2, %3 x %4</translation>
+    </message>
+    <message>
+        <source>Display</source>
+        <translation>Bildschirm</translation>
+    </message>
+    <message>
+        <source> s</source>
+        <translation> s</translation>
+    </message>
+    <message>
+        <source>Seconds for each slide</source>
+        <translation>Sekunden je Ansicht</translation>
+    </message>
+    <message>
+        <source>Each slide</source>
+        <translation>Jede Ansicht</translation>
+    </message>
+    <message>
+        <source>Escape ends it, the arrow keys turn the page. F11 starts it on this display from now on.</source>
+        <translation>Escape beendet es, die Pfeiltasten blättern. F11 startet es ab jetzt auf diesem Bildschirm.</translation>
+    </message>
+</context>
+<context>
+    <name>facetrack::console::Presentation</name>
+    <message>
+        <source>figures of the event are shown</source>
+        <translation>Zahlen der Veranstaltung werden gezeigt</translation>
+    </message>
+    <message>
+        <source>facetrack: presentation</source>
+        <translation>facetrack: Präsentation</translation>
+    </message>
+    <message>
+        <source>Presentation; Escape ends it</source>
+        <translation>Präsentation; Escape beendet sie</translation>
+    </message>
+    <message>
+        <source>no data yet</source>
+        <translation>noch keine Daten</translation>
+    </message>
+    <message>
+        <source>last update %1</source>
+        <translation>letzter Stand %1</translation>
+    </message>
+    <message>
+        <source>MADE UP: simulated data</source>
+        <translation>ERFUNDEN: simulierte Daten</translation>
+    </message>
+</context>
+<context>
     <name>facetrack::console::PresetBar</name>
     <message>
         <source>Preset</source>
@@ -1844,6 +1944,121 @@ Wähle andere Tage, oder sieh auf den Seiten der Agenten nach, wenn sie hätten 
     <message>
         <source>Relay %1</source>
         <translation>Relay %1</translation>
+    </message>
+</context>
+<context>
+    <name>facetrack::console::ReportDialog</name>
+    <message>
+        <source>First day</source>
+        <translation>Erster Tag</translation>
+    </message>
+    <message>
+        <source>Last day</source>
+        <translation>Letzter Tag</translation>
+    </message>
+    <message>
+        <source>Opens at</source>
+        <translation>Öffnet um</translation>
+    </message>
+    <message>
+        <source>Closes at</source>
+        <translation>Schließt um</translation>
+    </message>
+    <message>
+        <source>The place&apos;s time zone</source>
+        <translation>Zeitzone des Ortes</translation>
+    </message>
+    <message>
+        <source>Who is asked</source>
+        <translation>Wer gefragt wird</translation>
+    </message>
+    <message>
+        <source>Folder</source>
+        <translation>Ordner</translation>
+    </message>
+    <message>
+        <source>Report</source>
+        <translation>Bericht</translation>
+    </message>
+    <message>
+        <source>00:00 is the end of the day</source>
+        <translation>00:00 ist das Ende des Tages</translation>
+    </message>
+    <message>
+        <source>The agents of this console</source>
+        <translation>Die Agenten dieser Konsole</translation>
+    </message>
+    <message>
+        <source>The database of %1</source>
+        <translation>Die Datenbank von %1</translation>
+    </message>
+    <message>
+        <source>Choose…</source>
+        <translation>Wählen …</translation>
+    </message>
+    <message>
+        <source>Choose the folder</source>
+        <translation>Den Ordner wählen</translation>
+    </message>
+    <message>
+        <source>Event days</source>
+        <translation>Tage der Veranstaltung</translation>
+    </message>
+    <message>
+        <source>to</source>
+        <translation>bis</translation>
+    </message>
+    <message>
+        <source>Opening hours</source>
+        <translation>Öffnungszeiten</translation>
+    </message>
+    <message>
+        <source>Ask</source>
+        <translation>Fragen</translation>
+    </message>
+    <message>
+        <source>Make the report</source>
+        <translation>Bericht erstellen</translation>
+    </message>
+    <message>
+        <source>Open the PDF</source>
+        <translation>PDF öffnen</translation>
+    </message>
+    <message>
+        <source>facetrack report</source>
+        <translation>facetrack-Bericht</translation>
+    </message>
+    <message>
+        <source>Folder of the report</source>
+        <translation>Ordner des Berichts</translation>
+    </message>
+    <message>
+        <source>Choose a folder first.</source>
+        <translation>Zuerst einen Ordner wählen.</translation>
+    </message>
+    <message>
+        <source>Asking…</source>
+        <translation>Wird gefragt …</translation>
+    </message>
+    <message>
+        <source>No agent is known: add one at the left, or a venue with a database under Connections.</source>
+        <translation>Kein Agent ist bekannt: Links einen hinzufügen, oder unter Verbindungen einen Ort mit Datenbank.</translation>
+    </message>
+    <message>
+        <source>Written: %1, and its tables beside it.</source>
+        <translation>Geschrieben: %1, und daneben die Tabellen.</translation>
+    </message>
+    <message>
+        <source>%1 did not answer and is not in it.</source>
+        <translation>%1 hat nicht geantwortet und fehlt darin.</translation>
+    </message>
+    <message>
+        <source>This event was made up.</source>
+        <translation>Diese Veranstaltung ist erfunden.</translation>
+    </message>
+    <message>
+        <source>There are no data of these hours.</source>
+        <translation>Von diesen Stunden gibt es keine Daten.</translation>
     </message>
 </context>
 <context>
@@ -1976,6 +2191,17 @@ Wähle andere Tage, oder sieh auf den Seiten der Agenten nach, wenn sie hätten 
     <message>
         <source>in effect</source>
         <translation>wirksam</translation>
+    </message>
+</context>
+<context>
+    <name>facetrack::console::Today</name>
+    <message>
+        <source>no agent is known</source>
+        <translation>kein Agent ist bekannt</translation>
+    </message>
+    <message>
+        <source>%1 does not answer</source>
+        <translation>%1 antwortet nicht</translation>
     </message>
 </context>
 <context>
@@ -2408,6 +2634,58 @@ Wähle andere Tage, oder sieh auf den Seiten der Agenten nach, wenn sie hätten 
         <source>Prints the names of the pages and ends.</source>
         <translation>Gibt die Namen der Seiten aus und endet.</translation>
     </message>
+    <message>
+        <source>Makes a report of an event, as PDF and tables, without a desktop, and ends. Asks the agents of --connect, or those known, or --url.</source>
+        <translation>Erstellt einen Bericht über eine Veranstaltung, als PDF und Tabellen, ohne Desktop, und endet. Fragt die Agenten von --connect, oder die bekannten, oder --url.</translation>
+    </message>
+    <message>
+        <source>First day of the event, such as 2026-05-04.</source>
+        <translation>Erster Tag der Veranstaltung, etwa 2026-05-04.</translation>
+    </message>
+    <message>
+        <source>Its last day.</source>
+        <translation>Ihr letzter Tag.</translation>
+    </message>
+    <message>
+        <source>Its opening hours.</source>
+        <translation>Ihre Öffnungszeiten.</translation>
+    </message>
+    <message>
+        <source>The place&apos;s time zone, such as Europe/Berlin, instead of this machine&apos;s.</source>
+        <translation>Zeitzone des Ortes, etwa Europe/Berlin, statt der dieses Rechners.</translation>
+    </message>
+    <message>
+        <source>Folder for the report; made if there is none.</source>
+        <translation>Ordner für den Bericht; wird angelegt, wenn es ihn nicht gibt.</translation>
+    </message>
+    <message>
+        <source>Asks this CrateDB instead of agents; may be given several times.</source>
+        <translation>Fragt diese CrateDB statt der Agenten; mehrfach möglich.</translation>
+    </message>
+    <message>
+        <source>User of the database.</source>
+        <translation>Konto in der Datenbank.</translation>
+    </message>
+    <message>
+        <source>File with its password.</source>
+        <translation>Datei mit dessen Passwort.</translation>
+    </message>
+    <message>
+        <source>Certificates to trust, PEM.</source>
+        <translation>Zertifikate, denen vertraut wird, PEM.</translation>
+    </message>
+    <message>
+        <source>Schema of the tables.</source>
+        <translation>Schema der Tabellen.</translation>
+    </message>
+    <message>
+        <source>Shows charts and live pictures full screen for who walks by; Escape ends that.</source>
+        <translation>Zeigt Diagramme und Livebilder im Vollbild für Vorbeigehende; Escape beendet das.</translation>
+    </message>
+    <message>
+        <source>Presents on this display, from 1; kept for the next time.</source>
+        <translation>Präsentiert auf diesem Bildschirm, ab 1; gilt auch beim nächsten Mal.</translation>
+    </message>
 </context>
 <context>
     <name>pages</name>
@@ -2484,6 +2762,293 @@ Wähle andere Tage, oder sieh auf den Seiten der Agenten nach, wenn sie hätten 
     <message>
         <source>What to do</source>
         <translation>Was zu tun ist</translation>
+    </message>
+</context>
+<context>
+    <name>report</name>
+    <message>
+        <source>ddd d MMM</source>
+        <extracomment>A day without its year, as QLocale formats dates: &quot;Mon 4 May&quot;</extracomment>
+        <translation>ddd d. MMM</translation>
+    </message>
+    <message>
+        <source>The strips show how much is known.</source>
+        <translation>Die Streifen zeigen, wie viel bekannt ist.</translation>
+    </message>
+    <message>
+        <source>Faces by agent, %1</source>
+        <translation>Gesichter nach Agenten, %1</translation>
+    </message>
+    <message>
+        <source>facetrack %1 · report after the event</source>
+        <translation>facetrack %1 · Bericht nach der Veranstaltung</translation>
+    </message>
+    <message>
+        <source>Made %1, %2 (%3)</source>
+        <translation>Erstellt am %1, %2 (%3)</translation>
+    </message>
+    <message>
+        <source>Page %1 of %2</source>
+        <translation>Seite %1 von %2</translation>
+    </message>
+    <message>
+        <source>MADE UP: simulated data</source>
+        <translation>ERFUNDEN: simulierte Daten</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n more in %1.</source>
+        <translation>
+            <numerusform>%n weiterer Eintrag steht in %1.</numerusform>
+            <numerusform>%n weitere stehen in %1.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>No data of %n day(s)</source>
+        <translation>
+            <numerusform>Keine Daten von %n Tag</numerusform>
+            <numerusform>Keine Daten von %n Tagen</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%1 faces in %n day(s)</source>
+        <translation>
+            <numerusform>%1 Gesichter an %n Tag</numerusform>
+            <numerusform>%1 Gesichter in %n Tagen</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>%1 to %2</source>
+        <translation>%1 bis %2</translation>
+    </message>
+    <message>
+        <source>%1; opening hours %2, time of %3.</source>
+        <translation>%1; Öffnungszeiten %2, Zeit von %3.</translation>
+    </message>
+    <message>
+        <source>MADE UP: %1 of %2 pictures in this report are simulated. It shows nothing that happened.</source>
+        <translation>ERFUNDEN: %1 von %2 Bildern in diesem Bericht sind simuliert. Er zeigt nichts, was geschehen ist.</translation>
+    </message>
+    <message>
+        <source>%1 did not answer: nothing of it is in this report.</source>
+        <translation>%1 hat nicht geantwortet: Nichts davon steht in diesem Bericht.</translation>
+    </message>
+    <message>
+        <source>No agent has data of these hours. That says nothing about how many people were there.</source>
+        <translation>Kein Agent hat Daten aus diesen Stunden. Das sagt nichts darüber, wie viele Menschen da waren.</translation>
+    </message>
+    <message>
+        <source>%1 face detections: every face in every picture, added up. That is no number of people.</source>
+        <translation>%1 erkannte Gesichter: jedes Gesicht in jedem Bild, zusammengezählt. Das ist keine Zahl von Menschen.</translation>
+    </message>
+    <message>
+        <source>The cameras followed %1 visits: so often somebody came into view and was followed until they left.</source>
+        <translation>Die Kameras haben %1 Besuche verfolgt: So oft kam jemand in Sicht und wurde verfolgt, bis er ging.</translation>
+    </message>
+    <message>
+        <source>On average a camera saw %1 faces at a time.</source>
+        <translation>Im Mittel sah eine Kamera %1 Gesichter gleichzeitig.</translation>
+    </message>
+    <message>
+        <source>Half of the visits lasted %1 or longer, one in ten %2 or longer.</source>
+        <translation>Die Hälfte der Besuche dauerte %1 oder länger, jeder zehnte %2 oder länger.</translation>
+    </message>
+    <message>
+        <source>Busiest was %1 between %2 and %3, with %4 visits.</source>
+        <translation>Am meisten los war am %1 zwischen %2 und %3 Uhr, mit %4 Besuchen.</translation>
+    </message>
+    <message>
+        <source>Of %1 agents %2 saw most visits: %3 of all.</source>
+        <translation>Von %1 Agenten sah %2 die meisten Besuche: %3 von allen.</translation>
+    </message>
+    <message>
+        <source>Most visits came on %1 (%2), fewest on %3 (%4).</source>
+        <translation>Die meisten Besuche kamen am %1 (%2), die wenigsten am %3 (%4).</translation>
+    </message>
+    <message>
+        <source>Data are missing, so the days cannot be held against each other fairly.</source>
+        <translation>Es fehlen Daten, deshalb lassen sich die Tage nicht gerecht vergleichen.</translation>
+    </message>
+    <message numerus="yes">
+        <source>There are data of %1 of the opening hours, with %n gap(s).</source>
+        <translation>
+            <numerusform>Von %1 der Öffnungszeiten gibt es Daten, mit %n Lücke.</numerusform>
+            <numerusform>Von %1 der Öffnungszeiten gibt es Daten, mit %n Lücken.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>People counted along %n time(s): %1 visitors by hand, %2 by the agents.</source>
+        <translation>
+            <numerusform>%n-mal wurde von Hand mitgezählt: %1 Besucher von Hand, %2 von den Agenten.</numerusform>
+            <numerusform>%n-mal wurde von Hand mitgezählt: %1 Besucher von Hand, %2 von den Agenten.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Recall %1, precision %2.</source>
+        <translation>Trefferquote %1, Genauigkeit %2.</translation>
+    </message>
+    <message>
+        <source>Measure</source>
+        <translation>Maß</translation>
+    </message>
+    <message>
+        <source>no data</source>
+        <translation>keine Daten</translation>
+    </message>
+    <message>
+        <source>All</source>
+        <translation>Alle</translation>
+    </message>
+    <message>
+        <source>How it is made</source>
+        <translation>Wie es entsteht</translation>
+    </message>
+    <message>
+        <source>people followed from coming into view until they left; nobody is recognised</source>
+        <translation>Menschen, verfolgt vom Erscheinen bis zum Gehen; niemand wird wiedererkannt</translation>
+    </message>
+    <message>
+        <source>how many faces one camera sees at a time, mean over minutes with data</source>
+        <translation>wie viele Gesichter eine Kamera gleichzeitig sieht, gemittelt über Minuten mit Daten</translation>
+    </message>
+    <message>
+        <source>every face in every picture, added up; grows with the pictures per second</source>
+        <translation>jedes Gesicht in jedem Bild, zusammengezählt; wächst mit den Bildern pro Sekunde</translation>
+    </message>
+    <message>
+        <source>Three measures, not to be mixed up</source>
+        <translation>Drei Maße, nicht zu verwechseln</translation>
+    </message>
+    <message>
+        <source>Where faces were</source>
+        <translation>Wo Gesichter waren</translation>
+    </message>
+    <message>
+        <source>Face detections by place in each camera&apos;s picture, in 32 by 18 cells; each has a scale of its own.</source>
+        <translation>Erkannte Gesichter nach dem Ort im Bild jeder Kamera, in 32 mal 18 Feldern; jede hat ihre eigene Skala.</translation>
+    </message>
+    <message>
+        <source>Agent</source>
+        <translation>Agent</translation>
+    </message>
+    <message>
+        <source>Share of visits</source>
+        <translation>Anteil an den Besuchen</translation>
+    </message>
+    <message>
+        <source>Data</source>
+        <translation>Daten</translation>
+    </message>
+    <message>
+        <source>Gaps</source>
+        <translation>Lücken</translation>
+    </message>
+    <message>
+        <source>By agent, and how much is known</source>
+        <translation>Nach Agenten, und wie viel bekannt ist</translation>
+    </message>
+    <message>
+        <source>Data: seconds in which at least one picture was looked at, of the opening hours. Gaps: whole minutes without any. They are in no mean: no data are not no faces.</source>
+        <translation>Daten: Sekunden, in denen mindestens ein Bild angesehen wurde, von den Öffnungszeiten. Lücken: ganze Minuten ohne ein einziges. Sie stehen in keinem Mittel: Keine Daten heißt nicht keine Gesichter.</translation>
+    </message>
+    <message>
+        <source>Times without data</source>
+        <translation>Zeiten ohne Daten</translation>
+    </message>
+    <message>
+        <source>None of a whole minute.</source>
+        <translation>Keine von einer ganzen Minute.</translation>
+    </message>
+    <message>
+        <source>From</source>
+        <translation>Von</translation>
+    </message>
+    <message>
+        <source>To</source>
+        <translation>Bis</translation>
+    </message>
+    <message>
+        <source>Length</source>
+        <translation>Länge</translation>
+    </message>
+    <message>
+        <source>Times without data, the longest first</source>
+        <translation>Zeiten ohne Daten, die längsten zuerst</translation>
+    </message>
+    <message>
+        <source>Cameras look for faces in their pictures; where one is found, it is followed from picture to picture. Numbers and places of faces are kept, never pictures of people.</source>
+        <translation>Kameras suchen in ihren Bildern nach Gesichtern; wo eines gefunden wird, wird es von Bild zu Bild verfolgt. Aufbewahrt werden Zahlen und Orte von Gesichtern, niemals Bilder von Menschen.</translation>
+    </message>
+    <message>
+        <source>Only the opening hours are counted. A minute without data is left out of every mean, and hatched in the charts.</source>
+        <translation>Nur die Öffnungszeiten zählen. Eine Minute ohne Daten bleibt aus jedem Mittel heraus und ist in den Diagrammen schraffiert.</translation>
+    </message>
+    <message>
+        <source>Places are those of the middle of each face, in whole quarters of an hour.</source>
+        <translation>Orte sind die der Mitte jedes Gesichts, in ganzen Viertelstunden.</translation>
+    </message>
+    <message>
+        <source>How it was counted</source>
+        <translation>So wurde gezählt</translation>
+    </message>
+    <message>
+        <source>Counted by hand</source>
+        <translation>Von Hand gezählt</translation>
+    </message>
+    <message>
+        <source>Nobody counted along, or who was asked keeps no such counts. How many visitors the agents miss or count twice here is not known.</source>
+        <translation>Niemand hat mitgezählt, oder wer gefragt wurde, bewahrt solche Zählungen nicht auf. Wie viele Besucher die Agenten hier übersehen oder doppelt zählen, ist nicht bekannt.</translation>
+    </message>
+    <message>
+        <source>When</source>
+        <translation>Wann</translation>
+    </message>
+    <message>
+        <source>By hand</source>
+        <translation>Von Hand</translation>
+    </message>
+    <message>
+        <source>Agent&apos;s visits</source>
+        <translation>Besuche des Agenten</translation>
+    </message>
+    <message>
+        <source>Recall</source>
+        <translation>Trefferquote</translation>
+    </message>
+    <message>
+        <source>Precision</source>
+        <translation>Genauigkeit</translation>
+    </message>
+    <message>
+        <source>Note</source>
+        <translation>Notiz</translation>
+    </message>
+    <message>
+        <source>Recall: the share of the visitors counted by hand that the agent counted too. Precision: the share of the agent&apos;s visits that were visitors. Only numbers are compared.</source>
+        <translation>Trefferquote: Anteil der von Hand gezählten Besucher, die auch der Agent gezählt hat. Genauigkeit: Anteil der Besuche des Agenten, die Besucher waren. Nur Zahlen werden verglichen.</translation>
+    </message>
+    <message>
+        <source>Changes of the settings</source>
+        <translation>Änderungen der Einstellungen</translation>
+    </message>
+    <message>
+        <source>None in the opening hours.</source>
+        <translation>Keine in den Öffnungszeiten.</translation>
+    </message>
+    <message>
+        <source>Setting</source>
+        <translation>Einstellung</translation>
+    </message>
+    <message>
+        <source>Before</source>
+        <translation>Vorher</translation>
+    </message>
+    <message>
+        <source>After</source>
+        <translation>Nachher</translation>
+    </message>
+    <message>
+        <source>Who</source>
+        <translation>Wer</translation>
     </message>
 </context>
 <context>

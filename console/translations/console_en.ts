@@ -85,4 +85,42 @@
         </translation>
     </message>
 </context>
+<context>
+    <name>report</name>
+    <message numerus="yes">
+        <source>%n more in %1.</source>
+        <translation>
+            <numerusform>%n more in %1.</numerusform>
+            <numerusform>%n more in %1.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>No data of %n day(s)</source>
+        <translation>
+            <numerusform>No data of %n day</numerusform>
+            <numerusform>No data of %n days</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%1 faces in %n day(s)</source>
+        <translation>
+            <numerusform>%1 faces in %n day</numerusform>
+            <numerusform>%1 faces in %n days</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>There are data of %1 of the opening hours, with %n gap(s).</source>
+        <translation>
+            <numerusform>There are data of %1 of the opening hours, with %n gap.</numerusform>
+            <numerusform>There are data of %1 of the opening hours, with %n gaps.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>People counted along %n time(s): %1 visitors by hand, %2 by the agents.</source>
+        <translation>
+            <numerusform>People counted along %n time: %1 visitors by hand, %2 by the agents.</numerusform>
+            <numerusform>People counted along %n times: %1 visitors by hand, %2 by the agents.</numerusform>
+        </translation>
+    </message>
+</context>
 </TS>
