@@ -39,6 +39,7 @@ struct PictureWish
     bool overlay = false; ///< boxes drawn by the agent instead of here
     bool shapes = false;  ///< zones, lines and masks drawn by the agent
     bool facesVisible = false; ///< needs open calibration
+    bool facesCoarse = false;  ///< also for owners while calibration is open
     bool exact = false;   ///< analysed frames only, each with its own boxes
 
     bool operator==(const PictureWish &) const = default;

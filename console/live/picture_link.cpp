@@ -74,6 +74,8 @@ AgentStream::Options optionsFor(const PictureWish &wish)
         options["boxes"] = "exact";
     if (wish.facesVisible)
         options["faces"] = "visible";
+    if (wish.facesCoarse)
+        options["faces"] = "pixelated";
     return options;
 }
 

@@ -61,6 +61,12 @@ void PictureView::setFacesVisible(bool visible)
     ask();
 }
 
+void PictureView::setFacesCoarse(bool coarse)
+{
+    m_facesCoarse = coarse;
+    ask();
+}
+
 void PictureView::ask()
 {
     if (!isVisible())
@@ -69,6 +75,7 @@ void PictureView::ask()
     wish.pixels = (QSizeF(size()) * devicePixelRatioF()).toSize();
     wish.overlay = m_boxes && m_byAgent;
     wish.facesVisible = m_facesVisible;
+    wish.facesCoarse = m_facesCoarse;
     m_picture.show(wish);
 }
 

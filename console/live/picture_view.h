@@ -21,6 +21,8 @@ public:
     void setBoxesShown(bool shown);
     /// Needs open calibration; the agent decides.
     void setFacesVisible(bool visible);
+    /// Asks for coarse faces, whatever calibration is open: for pictures that others see.
+    void setFacesCoarse(bool coarse);
     void retryNow() { m_picture.retryNow(); }
 
     /// Where the picture is in the widget; empty before the first.
@@ -68,6 +70,7 @@ private:
     bool m_facesVisible = false;
     QString m_words; ///< of the newest wish, on the picture for some seconds
     QTimer m_wordsEnd;
+    bool m_facesCoarse = false;
     QTimer m_countdown; ///< while there is no picture: the seconds to the next attempt
 };
 

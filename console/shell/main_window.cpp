@@ -1,6 +1,8 @@
 #include "console/shell/main_window.h"
 
 #include "console/core/moment.h"
+#include "console/present/present_dialog.h"
+#include "console/present/presentation.h"
 #include "console/report/report_dialog.h"
 #include "console/shell/about.h"
 #include "console/shell/command_search.h"
@@ -39,6 +41,11 @@ MainWindow::MainWindow(Workspace &workspace)
         switchTo(0);
 }
 
+MainWindow::~MainWindow()
+{
+    delete m_presentation; // a window of its own, on the same workspace
+}
+
 void MainWindow::addPages()
 {
     auto *const bar = addToolBar(tr("Pages"));
@@ -73,7 +80,7 @@ void MainWindow::addPages()
     search->setToolTip(tr("Finds any command, page or agent (Ctrl+K)"));
     connect(search, &QAction::triggered, this, [this] { openCommandSearch(this, m_workspace); });
     QAction *const full = bar->addAction(icon(Icon::FullScreen), tr("Full screen"));
-    full->setShortcut(QKeySequence(Qt::Key_F11));
+    full->setShortcut(QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_F));
     connect(full, &QAction::triggered, this, &MainWindow::toggleFullScreen);
     bar->widgetForAction(full)->setObjectName(QStringLiteral("fullScreen"));
 }
@@ -127,11 +134,7 @@ void MainWindow::resizeEvent(QResizeEvent *event)
 void MainWindow::addMenus()
 {
     QMenu *const file = menuBar()->addMenu(tr("&File"));
-    QMenu *const view = menuBar()->addMenu(tr("&View"));
-    view->addActions(m_pageActions->actions());
-    view->addSeparator();
-    for (QDockWidget *const dock : m_docks)
-        view->addAction(dock->toggleViewAction());
+    addViewMenu();
     m_pageMenu = menuBar()->addMenu(tr("&Page"));
     QMenu *const agent = menuBar()->addMenu(tr("&Agent"));
     for (Panel *const panel : m_panels)
@@ -142,6 +145,42 @@ void MainWindow::addMenus()
     quit->setShortcut(QKeySequence::Quit);
     QMenu *const help = menuBar()->addMenu(tr("&Help"));
     help->addAction(tr("&About facetrack"), this, [this] { showAbout(this, m_workspace); });
+}
+
+void MainWindow::addViewMenu()
+{
+    QMenu *const view = menuBar()->addMenu(tr("&View"));
+    view->addActions(m_pageActions->actions());
+    view->addSeparator();
+    QAction *const now = view->addAction(tr("Present"), this, &MainWindow::present);
+    now->setObjectName(QStringLiteral("present"));
+    now->setShortcut(QKeySequence(Qt::Key_F11));
+    QAction *const choose = view->addAction(tr("Present…"), this, [this] {
+        auto *const dialog = new PresentDialog(m_workspace.settings, this);
+        dialog->setAttribute(Qt::WA_DeleteOnClose);
+        connect(dialog, &QDialog::accepted, this, &MainWindow::present);
+        dialog->show();
+    });
+    choose->setObjectName(QStringLiteral("presentChoose"));
+    view->addSeparator();
+    for (QDockWidget *const dock : m_docks)
+        view->addAction(dock->toggleViewAction());
+}
+
+void MainWindow::present()
+{
+    if (m_presentation)
+        return m_presentation->activateWindow();
+    const PresentWish wish = presentWish(m_workspace.settings);
+    QScreen *const display = screenOf(wish.screen);
+    m_presentation = new Presentation(m_workspace);
+    m_presentation->setPace(wish.each);
+    // Where there is one display only, nobody sees this window: its pictures need not come.
+    const bool covered = display == screen();
+    connect(m_presentation, &Presentation::ended, this, [this] { show(); });
+    m_presentation->showOn(display);
+    if (covered)
+        hide();
 }
 
 void MainWindow::addStatusLine()

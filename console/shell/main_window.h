@@ -5,10 +5,13 @@
 #include <QDockWidget>
 #include <QLabel>
 #include <QMainWindow>
+#include <QPointer>
 #include <QStackedWidget>
 #include <QTimer>
 
 namespace facetrack::console {
+
+class Presentation;
 
 /// Wires pages, panels, menus and the status line together; does nothing of its own.
 class MainWindow : public QMainWindow
@@ -17,10 +20,13 @@ class MainWindow : public QMainWindow
 
 public:
     explicit MainWindow(Workspace &workspace);
+    ~MainWindow() override;
 
     /// Shows a page, by id; false: there is none of that id.
     bool showPage(const QString &id);
     Page *currentPage() const;
+    /// Full screen for who walks by, on the display and at the pace that were chosen last.
+    void present();
 
 protected:
     void closeEvent(QCloseEvent *event) override;
@@ -36,6 +42,7 @@ private:
     void giveRoom();
     void unfold();
     void toggleFullScreen();
+    void addViewMenu();
 
     Workspace &m_workspace;
     QList<PageKind> m_kinds;
@@ -48,6 +55,7 @@ private:
     QMenu *m_pageMenu = nullptr;
     QLabel *m_status;
     QTimer m_tick;
+    QPointer<Presentation> m_presentation;
 };
 
 } // namespace facetrack::console

@@ -87,6 +87,8 @@ private Q_SLOTS:
         QCOMPARE(optionsFor(wish).count("faces"), 0U);
         wish.facesVisible = true;
         QCOMPARE(optionsFor(wish).at("faces"), std::string("visible"));
+        wish.facesCoarse = true; // what a presentation asks for wins
+        QCOMPARE(optionsFor(wish).at("faces"), std::string("pixelated"));
     }
 
     void theGridIsTheOneInWhichPicturesAreLargest_data()

@@ -63,3 +63,10 @@ facetrack_test(test_console_found LABEL gui TIMEOUT 300 SOURCES console/test_con
     LIBRARIES agent_process fake_crate)
 target_compile_definitions(test_console_found PRIVATE FACETRACK_CONSOLE="$<TARGET_FILE:facetrack-console>")
 add_dependencies(test_console_found facetrack-console)
+facetrack_test(test_console_report LABEL gui TIMEOUT 300 SOURCES console/test_console_report.cpp
+    LIBRARIES ${console_libraries} fake_crate)
+target_compile_definitions(test_console_report PRIVATE FACETRACK_CLI="$<TARGET_FILE:facetrack-cli>"
+    FACETRACK_CONSOLE="$<TARGET_FILE:facetrack-console>")
+add_dependencies(test_console_report facetrack-cli facetrack-console)
+facetrack_test(test_console_present LABEL gui TIMEOUT 300 SOURCES console/test_console_present.cpp
+    LIBRARIES ${console_libraries})

@@ -1,0 +1,22 @@
+#pragma once
+#include <QObject>
+
+namespace facetrack::console {
+
+/// Keeps the screen saver away while it lives, by org.freedesktop.ScreenSaver on the session's D-Bus.
+/// Where nobody answers there, the log says so once. Thread-bound (GUI); waits for nothing.
+class ScreenSaverHold : public QObject
+{
+    Q_OBJECT
+
+public:
+    explicit ScreenSaverHold(const QString &reason);
+    ~ScreenSaverHold() override;
+
+    bool isHeld() const { return m_cookie != 0; }
+
+private:
+    unsigned m_cookie = 0;
+};
+
+} // namespace facetrack::console
