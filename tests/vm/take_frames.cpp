@@ -174,15 +174,17 @@ int cycle(const Wanted &wanted, int cycles)
                 return 1;
             }
         }
-        if (i == cycles / 10) {
+        if ((i + 1) % std::max(1, cycles / 10) != 0)
+            continue;
+        if (files == 0) {
             memory = residentMb();
             files = openFiles();
             tasks = threads();
         }
+        std::printf("%d times opened, a frame, closed: %.1f MB, %td open files, %td threads\n", i + 1,
+                    residentMb(), openFiles(), threads());
+        std::fflush(stdout);
     }
-    std::printf("%d times opened, a frame, closed: %.1f MB after a tenth, %.1f MB at the end; "
-                "open files %td and %td, threads %td and %td\n", cycles, memory, residentMb(), files,
-                openFiles(), tasks, threads());
     const double grown = residentMb() - memory;
     return grown < 8 && openFiles() <= files && threads() <= tasks ? 0 : 1;
 }

@@ -70,6 +70,8 @@ private:
     UsbipLink m_link;
     UvcControls m_controls;
     std::deque<Waiting> m_waiting; ///< the host's buffers for pictures
+    std::uint32_t m_newest = 0;    ///< request's number
+    std::map<std::uint32_t, std::uint32_t> m_early; ///< taken back before they came, and by which
     bool m_streaming = false;
     Clock::time_point m_due;
     std::uint32_t m_drawn = 0;
@@ -197,13 +199,23 @@ void Camera::unlink(const UsbipLink::Request &request)
     const bool waits = found != m_waiting.end();
     if (waits)
         m_waiting.erase(found);
-    m_link.answerUnlink(request.sequence, waits ? -ECONNRESET : 0);
+    if (request.unlinked > m_newest)
+        m_early[request.unlinked] = request.sequence;
+    else
+        m_link.answerUnlink(request.sequence, waits ? -ECONNRESET : 0);
 }
 
 void Camera::handle(const UsbipLink::Request &request)
 {
-    if (request.kind == UsbipLink::Request::Kind::Unlink)
+    if (request.kind == UsbipLink::Request::Kind::Unlink) {
         unlink(request);
+        return;
+    }
+    m_newest = std::max(m_newest, request.sequence);
+    // The kernel may take a request back before it has sent it. An answer before that one came would be lost
+    // on it, and one to the request itself would end the connection.
+    if (const auto early = m_early.extract(request.sequence))
+        m_link.answerUnlink(early.mapped(), -ECONNRESET);
     else if (request.endpoint == 0)
         control(request);
     else
