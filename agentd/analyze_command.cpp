@@ -154,6 +154,8 @@ int analyzeCommand(const AnalyzeOptions &options, const StopSignal &stop)
         **source, config->tuning, stop.token(),
         [&](const AnalysedFrame &result) {
             csv ? printCsv(result) : printJson(result);
+            if (std::ferror(stdout)) // whoever read it has gone, such as `head`
+                stop.request();
             progress.update(result.sequence + 1);
         },
         summary,

@@ -218,6 +218,18 @@ private Q_SLOTS:
         QVERIFY(process.readAllStandardError().contains("frames per second"));
     }
 
+    void endsWhenNobodyReadsItAnyMore()
+    {
+        QProcess pipe; // the shell waits for both; the drawn scene itself never ends
+        pipe.start(QStringLiteral("sh"),
+                   {QStringLiteral("-c"),
+                    QStringLiteral("\"$0\" analyze 'synthetic:booth?seed=1&size=160x120' | head -n 1"),
+                    QStringLiteral(FACETRACK_AGENTD)});
+        QVERIFY(pipe.waitForFinished(60'000));
+        QCOMPARE(pipe.readAllStandardOutput().count('\n'), 1);
+        QVERIFY2(pipe.readAllStandardError().contains("standard output: cannot be written"), "");
+    }
+
     void everyFrameOfARealVideoIsThere()
     {
         if (qEnvironmentVariableIsEmpty("FACETRACK_TEST_DATA"))
