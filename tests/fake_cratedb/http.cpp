@@ -74,7 +74,8 @@ void HttpListener::open(unsigned short port)
 {
     if (m_acceptor.is_open())
         return;
-    const tcp::endpoint endpoint(asio::ip::address_v4::loopback(), port);
+    using Address = asio::ip::address_v4;
+    const tcp::endpoint endpoint(m_everywhere ? Address::any() : Address::loopback(), port);
     m_acceptor.open(endpoint.protocol());
     m_acceptor.set_option(asio::socket_base::reuse_address(true));
     m_acceptor.bind(endpoint);

@@ -73,6 +73,8 @@ class HttpListener
 public:
     HttpListener(asio::io_context &io, asio::ssl::context *tls, HttpHandler &handler);
 
+    /// Not on loopback only, when it is opened.
+    void listenEverywhere() { m_everywhere = true; }
     /// Listens; port 0 takes a free one, which later calls take again.
     void open(unsigned short port);
     /// As a node that dies: no more connections, those there are reset.
@@ -88,6 +90,7 @@ private:
     HttpHandler &m_handler;
     asio::ip::tcp::acceptor m_acceptor;
     unsigned short m_port = 0;
+    bool m_everywhere = false;
     std::vector<std::weak_ptr<HttpConnection>> m_connections;
     /// Connections outlive the listener at the program's end; by this they know.
     std::shared_ptr<bool> m_alive = std::make_shared<bool>(true);

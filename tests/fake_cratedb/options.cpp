@@ -60,6 +60,7 @@ std::optional<Options> readOptions(int argc, char **argv, int &status)
     app.add_option("--port", options.port, "of the first node; 0 takes a free one");
     app.add_option("--control-port", options.controlPort, "0 takes a free one");
     app.add_option("--nodes", options.nodes, "ports over the same storage")->check(CLI::Range(1, 64));
+    app.add_flag("--everywhere", options.everywhere, "nodes listen on all addresses, not on loopback only");
     app.add_option("--refresh-ms", options.refreshMs,
         "rows become visible this often; 0 at once, -1 only by REFRESH TABLE");
     app.add_option("--file", options.file, "SQLite database instead of memory");

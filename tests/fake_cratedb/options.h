@@ -22,6 +22,7 @@ struct Options
     int port = 0;        ///< of the first node; the others take the next ones, or free ones
     int controlPort = 0;
     int nodes = 1;
+    bool everywhere = false; ///< nodes listen on all addresses of the machine
     int refreshMs = 1000; ///< 0: rows are visible at once; -1: only after REFRESH TABLE
     std::string file = ":memory:";
     bool discard = false;

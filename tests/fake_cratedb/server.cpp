@@ -20,6 +20,8 @@ Server::Server(asio::io_context &io, const Options &options)
     for (int i = 0; i < options.nodes; ++i) {
         m_nodes.push_back(std::make_unique<Node>(*this, i, cluster.name, m_tls ? &*m_tls : nullptr));
         const int port = options.port == 0 ? 0 : options.port + i;
+        if (options.everywhere)
+            m_nodes.back()->listener().listenEverywhere();
         m_nodes.back()->listener().open(static_cast<unsigned short>(port));
         cluster.nodes.push_back(m_nodes.back()->name());
         cluster.ports.push_back(m_nodes.back()->listener().port());
