@@ -27,6 +27,9 @@ std::vector<std::string> agentIds(const EventReport &report);
 
 // The charts of an event, made of its report.
 
+/// The key figures in one line of rich text, in the language of the program.
+QString eventHeadline(const EventReport &report);
+
 /// By agent, in stretches of `step` minutes, with coverage, settings changes and outages.
 LineChart facesOverTime(const EventReport &report, Measure measure, const AgentStyles &styles, Minute step);
 /// A step that leaves a few hundred points to what is shown.

@@ -86,8 +86,9 @@ void LegendBar::set(const Chart &chart, const QStringList &hidden)
     }
     for (std::size_t n = entries.size(); n < m_buttons.size(); ++n)
         m_buttons[n]->hide();
-    m_holes->setVisible(hasHoles(chart));
-    setVisible(!entries.empty() || hasHoles(chart));
+    const bool holes = hasHoles(chart);
+    m_holes->setVisible(holes);
+    setVisible(!entries.empty() || holes);
     updateGeometry();
     arrange(width(), true);
 }

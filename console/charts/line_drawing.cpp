@@ -27,6 +27,8 @@ Qt::PenStyle styleOf(int before)
     return before % 3 == 0 ? Qt::SolidLine : before % 3 == 1 ? Qt::DashLine : Qt::DotLine;
 }
 
+constexpr std::size_t manyLines = 6;
+
 /// Lines by Qt Charts; what is beneath them by LineGround, which knows the place's clocks.
 class LineDrawing final : public ChartDrawing
 {
@@ -84,6 +86,8 @@ private:
     void drawLines()
     {
         int used = 0;
+        // Many lines are told apart better when they are thin, and Qt draws these much faster.
+        const double width = m_lines.size() > manyLines ? 1 : m_look.text / 6;
         std::map<QRgb, int> times; // that a colour was used; also by lines that are hidden
         std::map<const ChartLine *, Qt::PenStyle> styles;
         for (const ChartLine &line : m_content.lines)
@@ -92,7 +96,7 @@ private:
         for (const ChartLine *line : m_lines) {
             for (const QList<QPointF> &piece : piecesOf(*line, m_shown, columns)) {
                 QLineSeries *const series = pieceNumber(used++);
-                if (const QPen pen(line->colour, m_look.text / 6, styles[line], Qt::FlatCap, Qt::RoundJoin); series->pen() != pen)
+                if (const QPen pen(line->colour, width, styles[line], Qt::FlatCap, Qt::RoundJoin); series->pen() != pen)
                     series->setPen(pen);
                 series->replace(piece);
             }

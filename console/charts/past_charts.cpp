@@ -123,7 +123,7 @@ void PastCharts::took(Result<EventReport> report)
                                            "Choose other days, or look at the agents' own pages if they should have counted.")
                                             .arg(m_source.text()));
         if (m_report->total.hasData()) {
-            m_headline->setText(headline());
+            m_headline->setText(eventHeadline(*m_report));
             QStringList missing;
             for (const std::string &agent : m_report->missing)
                 missing << QString::fromStdString(agent);
@@ -138,17 +138,6 @@ void PastCharts::took(Result<EventReport> report)
         }
     }
     Q_EMIT finished();
-}
-
-QString PastCharts::headline() const
-{
-    QStringList parts;
-    for (const KeyFigure &figure : keyFigures(*m_report))
-        parts << QStringLiteral("%1: <b>%2</b>").arg(QString::fromStdString(figure.name).toHtmlEscaped(), QString::fromStdString(figure.value).toHtmlEscaped());
-    QString text = parts.join(QStringLiteral(" · "));
-    if (m_report->isSimulated())
-        text += QStringLiteral(" · ") + tr("<b>This event was made up.</b>");
-    return text;
 }
 
 void PastCharts::fillAgents()
@@ -202,7 +191,7 @@ void PastCharts::fetchPicture()
     session->call<AgentSnapshot>(
         this,
         [](AgentClient &client, QObject *there, auto done) {
-            client.snapshot({{"width", "640"}, {"overlay", "0"}}, there, done);
+            client.snapshot({{"width", "640"}, {"overlay", "0"}, {"caption", "0"}}, there, done);
         },
         [this, id](const AgentResult<AgentSnapshot> &snapshot) {
             QImage image;

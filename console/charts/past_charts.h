@@ -52,7 +52,6 @@ private:
     void fillAgents();
     void fetchPicture();
     void arrange();
-    QString headline() const;
 
     Workspace &m_workspace;
     HistorySource &m_source;

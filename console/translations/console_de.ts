@@ -471,6 +471,30 @@
         <source>Face detections in a minute, the last 15 minutes</source>
         <translation>Erkannte Gesichter in einer Minute, die letzten 15 Minuten</translation>
     </message>
+    <message>
+        <source>Busiest hour</source>
+        <translation>Vollste Stunde</translation>
+    </message>
+    <message>
+        <source>%1 from %2:00, %3 visits</source>
+        <translation>%1 ab %2:00, %3 Besuche</translation>
+    </message>
+    <message>
+        <source>Half of the visits lasted at most</source>
+        <translation>Die Hälfte der Besuche dauerte höchstens</translation>
+    </message>
+    <message>
+        <source>%1 s</source>
+        <translation>%1 s</translation>
+    </message>
+    <message>
+        <source>Coverage</source>
+        <translation>Abdeckung</translation>
+    </message>
+    <message>
+        <source>&lt;b&gt;This event was made up.&lt;/b&gt;</source>
+        <translation>&lt;b&gt;Diese Veranstaltung ist erfunden.&lt;/b&gt;</translation>
+    </message>
 </context>
 <context>
     <name>copying</name>
@@ -1615,10 +1639,6 @@ Wähle andere Tage, oder sieh auf den Seiten der Agenten nach, wenn sie hätten 
     <message>
         <source>Not in these charts, since they did not answer: %1. Their past is on their own disks; ask again when they are back.</source>
         <translation>Nicht in diesen Diagrammen, weil keine Antwort kam: %1. Ihre Vergangenheit liegt auf ihren eigenen Speichern; frage neu, wenn sie wieder da sind.</translation>
-    </message>
-    <message>
-        <source>&lt;b&gt;This event was made up.&lt;/b&gt;</source>
-        <translation>&lt;b&gt;Diese Veranstaltung ist erfunden.&lt;/b&gt;</translation>
     </message>
     <message>
         <source>There is nothing to save yet.</source>
