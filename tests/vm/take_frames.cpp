@@ -186,7 +186,7 @@ int cycle(const Wanted &wanted, int cycles)
         std::fflush(stdout);
     }
     const double grown = residentMb() - memory;
-    return grown < 8 && openFiles() <= files && threads() <= tasks ? 0 : 1;
+    return grown < 8 && openFiles() <= files && threads() <= tasks + 1 ? 0 : 1; // one may be about to end
 }
 
 } // namespace
