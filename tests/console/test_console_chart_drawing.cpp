@@ -184,6 +184,25 @@ private Q_SLOTS:
         }
     }
 
+    void sixteenLinesAreAllThere()
+    {
+        LineChart chart = anHour();
+        chart.lines.clear();
+        for (int n = 0; n < 16; ++n) {
+            ChartLine line = lineOf("", n, nine, nine + hour, [](int) { return 0.0; });
+            line.name = QString::number(n);
+            for (ChartPoint &point : line.points)
+                point.value = n + 1;
+            chart.lines.push_back(line);
+        }
+        const QImage image = chartPicture(chart, {660, 400}, 1, bare());
+        int inColour = 0;
+        for (int y = 0; y < image.height(); ++y) // across the middle, where nothing else is coloured
+            for (int x = 300; x < 340; ++x)
+                inColour += image.pixelColor(x, y).saturation() > 40;
+        QVERIFY2(inColour >= 16 * 10, qPrintable(QString::number(inColour))); // dashes and dots too
+    }
+
     void barsWithoutDataAreHatched()
     {
         BarChart chart;
