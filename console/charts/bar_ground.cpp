@@ -20,7 +20,8 @@ double BarGround::set(Content content)
     m_palette = chartPalette(m_content.look.dark);
     const QFontMetricsF metrics(chartFont(m_content.look));
     const double line = metrics.height();
-    const double above = m_content.chart->labels.isEmpty() ? 6 : line + 6;
+    const double edge = std::max(6.0, m_content.look.text / 2); // half of the uppermost figure
+    const double above = m_content.chart->labels.isEmpty() ? edge : line + edge;
     const double height = std::max(10.0, m_content.size.height() - above - line - 6);
     double most = 0;
     for (const ChartBars *series : m_content.series)

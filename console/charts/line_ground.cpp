@@ -38,7 +38,7 @@ double LineGround::set(Content content)
     const QFontMetricsF metrics(chartFont(m_content.look));
     const double line = metrics.height();
     const bool marked = !m_content.chart->marks.empty();
-    const double top = 6 + (marked ? line : 0), bottom = line + 6 + stripHeight();
+    const double top = std::max(6.0, m_content.look.text / 2) + (marked ? line : 0), bottom = line + 6 + stripHeight();
     const double height = std::max(10.0, m_content.size.height() - top - bottom);
     m_ticks = valueTicks(std::max(1.0, 1.02 * mostOf(m_content.lines, m_content.shown)),
                          std::clamp(static_cast<int>(height / (3 * line)), 2, 8));

@@ -42,7 +42,7 @@ void FiguresSlide::refresh()
     if (!report || !report->total.hasData()) {
         m_visits->setText(QStringLiteral("–"));
         m_mean->setText(QStringLiteral("–"));
-        m_busiest->setText(tr("nothing was counted yet today"));
+        m_busiest->setText(report ? tr("nothing was counted yet today") : QString()); // else nobody knows
     } else {
         const ReportNumbers numbers(report->zone);
         m_visits->setText(numbers.whole(report->total.visits));

@@ -80,7 +80,7 @@ void Presentation::addCharts()
         return hasData(report) ? Made(facesToday(report, look)) : Made();
     }));
     addSlide(new ChartSlide(m_today, [](const EventReport &report, const ReportLook &) {
-        return hasData(report) ? Made(busiestHours(report, Measure::Visits)) : Made();
+        return hasData(report) ? Made(hoursToday(report)) : Made();
     }));
     addSlide(new ChartSlide(m_today, [](const EventReport &report, const ReportLook &look) {
         return report.agents.size() > 1 && report.total.visits > 0 ? Made(shareByAgent(report, Measure::Visits, look.styles)) : Made();

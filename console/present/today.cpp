@@ -73,10 +73,22 @@ void Today::failed(const QString &why)
 LineChart facesToday(const EventReport &report, const ReportLook &look)
 {
     constexpr qint64 minuteMs = 60'000;
-    LineChart chart = facesOverTime(report, Measure::MeanFaces, look.styles, 5);
+    constexpr Minute step = 5;
+    LineChart chart = facesOverTime(report, Measure::MeanFaces, look.styles, step);
     if (!report.minutes.stretches.empty())
-        chart.span.from = std::max(chart.span.from, report.minutes.stretches.begin()->first / 60 * 60 * minuteMs);
+        chart.span.from = std::max(chart.span.from, report.minutes.stretches.begin()->first / step * step * minuteMs);
     chart.marks.clear(); // for who runs it, not for who walks by
+    return chart;
+}
+
+BarChart hoursToday(const EventReport &report)
+{
+    BarChart chart = busiestHours(report, Measure::Visits);
+    std::vector<std::optional<double>> &hours = chart.series.front().values;
+    while (!hours.empty() && !hours.front()) {
+        hours.erase(hours.begin());
+        chart.categories.removeFirst();
+    }
     return chart;
 }
 

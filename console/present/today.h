@@ -42,8 +42,9 @@ private:
     QString m_trouble;
 };
 
-/// Mean faces by agent from the hour with the first data on: nothing was looked at before, and nobody has to
+/// Mean faces by agent from the first data on: nothing was looked at before, and nobody has to
 /// see that.
 LineChart facesToday(const EventReport &report, const ReportLook &look);
+BarChart hoursToday(const EventReport &report);
 
 } // namespace facetrack::console
