@@ -7,6 +7,7 @@
 #include <QDBusMessage>
 #include <QDBusPendingCallWatcher>
 #include <QDBusPendingReply>
+#include <QPointer>
 
 namespace facetrack::console {
 
@@ -36,25 +37,30 @@ ScreenSaverHold::ScreenSaverHold(const QString &reason)
 {
     const QDBusConnection session = QDBusConnection::sessionBus();
     if (!session.isConnected()) { // then no answer ever comes
+        m_answered = true;
         tellThatThereIsNone(session.lastError().message());
         return;
     }
     QDBusMessage call = callOf(QStringLiteral("Inhibit"));
     call << QStringLiteral("facetrack-console") << reason;
-    auto *const watcher = new QDBusPendingCallWatcher(session.asyncCall(call), this);
-    connect(watcher, &QDBusPendingCallWatcher::finished, this, [this, watcher] {
+    // It outlives this where the answer comes late: what nobody wants any more is taken back.
+    auto *const watcher = new QDBusPendingCallWatcher(session.asyncCall(call));
+    connect(watcher, &QDBusPendingCallWatcher::finished, watcher, [hold = QPointer(this), watcher] {
         const QDBusPendingReply<unsigned> reply = *watcher;
         watcher->deleteLater();
         if (reply.isError())
             tellThatThereIsNone(reply.error().message());
+        else if (hold)
+            hold->m_cookie = reply.value();
         else
-            m_cookie = reply.value();
+            release(reply.value());
+        if (hold)
+            hold->m_answered = true;
     });
 }
 
 ScreenSaverHold::~ScreenSaverHold()
 {
-    // Without an answer yet there is nothing to take back: who inhibits ends with our connection.
     if (m_cookie)
         release(m_cookie);
 }

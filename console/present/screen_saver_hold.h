@@ -14,9 +14,11 @@ public:
     ~ScreenSaverHold() override;
 
     bool isHeld() const { return m_cookie != 0; }
+    bool isAnswered() const { return m_answered; } ///< held, or nobody holds it off
 
 private:
     unsigned m_cookie = 0;
+    bool m_answered = false;
 };
 
 } // namespace facetrack::console

@@ -106,11 +106,11 @@ private Q_SLOTS:
         // 1 cm of 50: legible from 3 m.
         QVERIFY(shown->font().pixelSize() * 36 + 36 > shown->height());
         QVERIFY2(!window.isVisible(), "it is covered");
-        QTRY_COMPARE(saver.held, 1);
+        QTRY_COMPARE_WITH_TIMEOUT(saver.held, 1, Patience);
         QTest::keyClick(shown, Qt::Key_Escape);
         QTRY_VERIFY(!presentation());
         QVERIFY(window.isVisible());
-        QTRY_COMPARE(saver.held, 0);
+        QTRY_COMPARE_WITH_TIMEOUT(saver.held, 0, Patience);
         QVERIFY(desktop.unregisterService(QStringLiteral("org.freedesktop.ScreenSaver")));
         QDBusConnection::disconnectFromBus(QStringLiteral("desktop"));
     }
@@ -119,7 +119,7 @@ private Q_SLOTS:
     {
         QTest::ignoreMessage(QtWarningMsg, QRegularExpression(QStringLiteral("no screen saver can be held off")));
         const ScreenSaverHold hold(QStringLiteral("a test"));
-        QTest::qWait(300);
+        QTRY_VERIFY_WITH_TIMEOUT(hold.isAnswered(), Patience);
         QVERIFY(!hold.isHeld());
     }
 
