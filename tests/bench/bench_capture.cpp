@@ -91,7 +91,12 @@ void fullHd()
         {"synthetic:"},
         [] { return openSource("synthetic:booth?size=1920x1080&fps=60", Pacing::RealTime); },
         [&](const FramePtr &frame) {
-            lost += frame->sequence() - next;
+            if (frame->sequence() > next) {
+                lost += frame->sequence() - next;
+                std::fprintf(stderr, "%llu lost before frame %llu\n",
+                             static_cast<unsigned long long>(frame->sequence() - next),
+                             static_cast<unsigned long long>(frame->sequence()));
+            }
             next = frame->sequence() + 1;
             ++seen;
             analysis.offer(frame);
