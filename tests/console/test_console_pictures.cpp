@@ -209,6 +209,8 @@ private Q_SLOTS:
         QTest::newRow("copy") << QStringLiteral("copyTuning") << QStringLiteral("copyDialog");
         QTest::newRow("compare") << QStringLiteral("compare") << QStringLiteral("trialDialog");
         QTest::newRow("pair") << QStringLiteral("pair") << QStringLiteral("pairDialog");
+        QTest::newRow("report") << QStringLiteral("report") << QStringLiteral("reportDialog");
+        QTest::newRow("present") << QStringLiteral("presentChoose") << QStringLiteral("presentDialog");
         QTest::newRow("search") << QStringLiteral("search") << QStringLiteral("commandSearch");
     }
     void dialogsCutNoWords()
