@@ -48,8 +48,8 @@ PresentDialog::PresentDialog(ConsoleSettings &settings, QWidget *parent)
     auto *const buttons = new QDialogButtonBox(QDialogButtonBox::Cancel);
     QPushButton *const start = buttons->addButton(tr("Present"), QDialogButtonBox::AcceptRole);
     start->setObjectName(QStringLiteral("presentStart"));
-    start->setDefault(true);
     form->addRow(buttons);
+    start->setDefault(true);
     connect(buttons, &QDialogButtonBox::rejected, this, &QDialog::reject);
     connect(buttons, &QDialogButtonBox::accepted, this, [this] {
         m_settings.set(QStringLiteral("present/screen"), m_screen->currentIndex() + 1);

@@ -104,6 +104,7 @@ void ReportDialog::addForm()
         m_source->addItem(tr("The database of %1").arg(venue.name));
     auto *const browse = new QPushButton(tr("Choose…"));
     browse->setAccessibleName(tr("Choose the folder"));
+    browse->setAutoDefault(false);
     connect(browse, &QPushButton::clicked, this, &ReportDialog::chooseFolder);
     auto *const folder = new QHBoxLayout;
     folder->addWidget(m_folder, 1);
@@ -121,11 +122,11 @@ void ReportDialog::addButtons()
     auto *const buttons = new QDialogButtonBox(QDialogButtonBox::Close);
     m_make = buttons->addButton(tr("Make the report"), QDialogButtonBox::ActionRole);
     m_make->setObjectName(QStringLiteral("reportMake"));
-    m_make->setDefault(true);
     m_open = buttons->addButton(tr("Open the PDF"), QDialogButtonBox::ActionRole);
     m_open->setObjectName(QStringLiteral("reportOpen"));
     m_open->setEnabled(false);
     layout()->addWidget(buttons);
+    m_make->setDefault(true);
     connect(m_make, &QPushButton::clicked, this, &ReportDialog::make);
     connect(m_open, &QPushButton::clicked, this, [this] { QDesktopServices::openUrl(QUrl::fromLocalFile(m_written)); });
     connect(buttons, &QDialogButtonBox::rejected, this, &QDialog::reject);
