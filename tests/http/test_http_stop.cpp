@@ -80,9 +80,15 @@ private Q_SLOTS:
     {
         Server server{ServerLimits{}};
         QVERIFY(server.start("nowhere").error().code == ErrorCode::InvalidArgument);
-        const auto foreign = server.start("192.0.2.1:7420");
-        QVERIFY(foreign.error().code == ErrorCode::Unavailable);
-        QVERIFY(!foreign.error().advice.empty());
+    }
+
+    /// At boot the network may come later than the agent.
+    void anAddressThatTheMachineDoesNotHaveYetIsTakenAndSaid()
+    {
+        Server server{ServerLimits{}};
+        QTest::ignoreMessage(QtWarningMsg, "this machine does not have the address 192.0.2.1 yet: nobody reaches it before");
+        QVERIFY(server.start("192.0.2.1:0"));
+        QVERIFY(server.port() != 0);
     }
 
     void samePortAgainWhileOldConnectionsLinger()
