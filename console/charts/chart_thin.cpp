@@ -76,6 +76,15 @@ QList<QPointF> pieceOf(const ChartPoint *first, const ChartPoint *last, ChartSpa
     return piece;
 }
 
+/// A point on its own, as wide as its step; empty where nothing of that is shown.
+QList<QPointF> levelOf(QPointF point, qint64 step, ChartSpan shown)
+{
+    const double half = static_cast<double>(step) / 2;
+    const double from = std::max(0.0, point.x() - half);
+    const double to = std::min(static_cast<double>(shown.length()), point.x() + half);
+    return from < to ? QList<QPointF>{{from, point.y()}, {to, point.y()}} : QList<QPointF>{};
+}
+
 } // namespace
 
 std::vector<QList<QPointF>> piecesOf(const ChartLine &line, ChartSpan shown, int columns)
@@ -93,11 +102,10 @@ std::vector<QList<QPointF>> piecesOf(const ChartLine &line, ChartSpan shown, int
         while (next != end && next->time - (next - 1)->time <= reach(line))
             ++next;
         QList<QPointF> piece = pieceOf(&*at, &*at + (next - at), shown, columnWidth);
-        if (piece.size() == 1) {
-            const QPointF point = piece.front();
-            const auto half = static_cast<double>(line.step) / 2, length = static_cast<double>(shown.length());
-            piece = {{std::max(0.0, point.x() - half), point.y()}, {std::min(length, point.x() + half), point.y()}};
-        }
+        if (piece.size() == 1)
+            piece = levelOf(piece.front(), line.step, shown);
+        else if (piece.isEmpty() && next - at == 1) // its middle is outside, its step may not be
+            piece = levelOf({static_cast<double>(at->time - shown.from), at->value}, line.step, shown);
         if (!piece.isEmpty())
             pieces.push_back(std::move(piece));
         at = next;

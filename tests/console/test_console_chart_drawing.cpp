@@ -138,6 +138,18 @@ private Q_SLOTS:
         QCOMPARE(part.front().back().x(), 60'000.0);
     }
 
+    /// A day's first stretch, of which only the beginning is shown yet.
+    void aPointOnItsOwnIsSeenAlsoWhenItsMiddleIsNot()
+    {
+        ChartLine line;
+        line.step = 5 * minute;
+        line.points = {{nine + 5 * minute / 2, 3}};
+        const auto pieces = piecesOf(line, {nine, nine + minute}, 100);
+        QCOMPARE(pieces.size(), 1U);
+        QCOMPARE(pieces[0], (QList<QPointF>{{0, 3}, {double(minute), 3}}));
+        QVERIFY(piecesOf(line, {nine + 5 * minute, nine + 6 * minute}, 100).empty());
+    }
+
     void aMinuteOnItsOwnIsSeen()
     {
         ChartLine line{QStringLiteral("a"), Qt::red, minute, {{nine + 30 * minute, 3}}, {}};
