@@ -1,12 +1,10 @@
 #include "console/charts/bar_ground.h"
+#include "console/charts/bare_chart.h"
 #include "console/charts/chart_drawing.h"
 
 #include <QBarSeries>
 #include <QBarSet>
-#include <QChart>
-#include <QGraphicsLayout>
 #include <QStackedBarSeries>
-#include <QValueAxis>
 
 namespace facetrack::console {
 
@@ -16,19 +14,7 @@ namespace {
 class BarDrawing final : public ChartDrawing
 {
 public:
-    BarDrawing() : m_chart(new QChart), m_across(new QValueAxis), m_up(new QValueAxis), m_ground(new BarGround(m_chart))
-    {
-        m_chart->legend()->hide();
-        m_chart->setAnimationOptions(QChart::NoAnimation);
-        m_chart->setBackgroundVisible(false);
-        m_chart->setMargins({});
-        m_chart->layout()->setContentsMargins(0, 0, 0, 0);
-        for (QValueAxis *axis : {m_across, m_up})
-            axis->setVisible(false);
-        m_chart->addAxis(m_across, Qt::AlignBottom);
-        m_chart->addAxis(m_up, Qt::AlignLeft);
-        scene().addItem(m_chart);
-    }
+    BarDrawing() : m_chart(scene()), m_ground(new BarGround(m_chart.item())) {}
 
     void set(const Chart &chart, const ChartLook &look) override
     {
@@ -39,8 +25,7 @@ public:
     void resize(QSizeF size) override
     {
         m_size = size;
-        scene().setSceneRect(QRectF(QPointF(), size));
-        m_chart->resize(size);
+        m_chart.resize(size);
         update();
     }
     QRectF plot() const override { return m_ground->plot(); }
@@ -56,17 +41,14 @@ private:
             if (!m_look.hidden.contains(series.name) || m_content.series.size() == 1)
                 m_shown.push_back(&series);
         const double top = m_ground->set({&m_content, m_look, m_shown, m_size});
-        m_chart->setPlotArea(m_ground->plot());
-        m_chart->layout()->activate();
         const auto count = static_cast<double>(m_content.categories.size());
-        m_across->setRange(-0.5, std::max(1.0, count) - 0.5);
-        m_up->setRange(0, top);
+        m_chart.place(m_ground->plot(), -0.5, std::max(1.0, count) - 0.5, top);
         drawBars();
     }
 
     void drawBars()
     {
-        m_chart->removeAllSeries();
+        m_chart.item()->removeAllSeries();
         const bool eachItsOwn = m_content.series.size() == 1 && !m_content.categoryColours.empty();
         // One set has one colour, so bars of their own colours are sets laid on each other.
         QAbstractBarSeries *const bars = eachItsOwn ? static_cast<QAbstractBarSeries *>(new QStackedBarSeries) : new QBarSeries;
@@ -77,9 +59,7 @@ private:
         else
             for (const ChartBars *series : m_shown)
                 bars->append(setOf(*series, series->colour, {}));
-        m_chart->addSeries(bars);
-        bars->attachAxis(m_across);
-        bars->attachAxis(m_up);
+        m_chart.add(bars);
     }
 
     QBarSet *setOf(const ChartBars &series, const QColor &colour, std::optional<std::size_t> only) const
@@ -92,8 +72,7 @@ private:
         return set;
     }
 
-    QChart *const m_chart; // of the scene
-    QValueAxis *const m_across, *const m_up;
+    BareChart m_chart;
     BarGround *const m_ground;
     BarChart m_content;
     ChartLook m_look;

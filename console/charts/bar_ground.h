@@ -1,6 +1,5 @@
 #pragma once
-#include "console/charts/chart_drawing.h"
-#include "console/charts/chart_ticks.h"
+#include "console/charts/value_scale.h"
 
 #include <QGraphicsItem>
 
@@ -23,7 +22,7 @@ public:
 
     /// Gives the value at the top of the plot. What `content` points at is used until the next call.
     double set(Content content);
-    QRectF plot() const { return m_plot; }
+    QRectF plot() const { return m_scale.plot(); }
     QString valuesAt(QPointF point) const;
 
     QRectF boundingRect() const override { return QRectF(QPointF(), m_content.size); }
@@ -31,16 +30,13 @@ public:
 
 private:
     double slotWidth() const;
-    void paintScale(QPainter &painter) const;
     void paintHoles(QPainter &painter) const;
     void paintCategories(QPainter &painter) const;
     void paintLabels(QPainter &painter) const;
 
     Content m_content;
     ChartPalette m_palette;
-    QRectF m_plot;
-    double m_top = 1;
-    std::vector<ChartTick> m_ticks;
+    ValueScale m_scale;
 };
 
 } // namespace facetrack::console

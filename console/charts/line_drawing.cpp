@@ -1,26 +1,15 @@
+#include "console/charts/bare_chart.h"
 #include "console/charts/chart_drawing.h"
 #include "console/charts/chart_thin.h"
 #include "console/charts/line_ground.h"
 
-#include <QChart>
-#include <QGraphicsLayout>
 #include <QLineSeries>
-#include <QValueAxis>
 #include <algorithm>
 #include <map>
 
 namespace facetrack::console {
 
 namespace {
-
-void makeBare(QChart &chart)
-{
-    chart.legend()->hide();
-    chart.setAnimationOptions(QChart::NoAnimation);
-    chart.setBackgroundVisible(false);
-    chart.setMargins({});
-    chart.layout()->setContentsMargins(0, 0, 0, 0);
-}
 
 Qt::PenStyle styleOf(int before)
 {
@@ -33,15 +22,7 @@ constexpr std::size_t manyLines = 6;
 class LineDrawing final : public ChartDrawing
 {
 public:
-    LineDrawing() : m_chart(new QChart), m_across(new QValueAxis), m_up(new QValueAxis), m_ground(new LineGround(m_chart))
-    {
-        makeBare(*m_chart);
-        for (QValueAxis *axis : {m_across, m_up})
-            axis->setVisible(false);
-        m_chart->addAxis(m_across, Qt::AlignBottom);
-        m_chart->addAxis(m_up, Qt::AlignLeft);
-        scene().addItem(m_chart);
-    }
+    LineDrawing() : m_chart(scene()), m_ground(new LineGround(m_chart.item())) {}
 
     void set(const Chart &chart, const ChartLook &look) override
     {
@@ -58,8 +39,7 @@ public:
     void resize(QSizeF size) override
     {
         m_size = size;
-        scene().setSceneRect(QRectF(QPointF(), size));
-        m_chart->resize(size);
+        m_chart.resize(size);
         update();
     }
     QRectF plot() const override { return m_ground->plot(); }
@@ -76,10 +56,7 @@ private:
             if (!m_look.hidden.contains(line.name))
                 m_lines.push_back(&line);
         const double top = m_ground->set({&m_content, m_look, m_lines, m_shown, m_size});
-        m_chart->setPlotArea(m_ground->plot());
-        m_chart->layout()->activate();
-        m_across->setRange(0, static_cast<double>(std::max<qint64>(1, m_shown.length())));
-        m_up->setRange(0, top);
+        m_chart.place(m_ground->plot(), 0, static_cast<double>(std::max<qint64>(1, m_shown.length())), top);
         drawLines();
     }
 
@@ -101,27 +78,20 @@ private:
                 series->replace(piece);
             }
         }
-        while (m_pieces.size() > used) {
-            QLineSeries *const series = m_pieces.takeLast();
-            m_chart->removeSeries(series);
-            delete series;
-        }
+        while (m_pieces.size() > used)
+            m_chart.remove(m_pieces.takeLast());
     }
 
     QLineSeries *pieceNumber(int number)
     {
         while (m_pieces.size() <= number) {
-            auto *const series = new QLineSeries;
-            m_chart->addSeries(series);
-            series->attachAxis(m_across);
-            series->attachAxis(m_up);
-            m_pieces.append(series);
+            m_pieces.append(new QLineSeries);
+            m_chart.add(m_pieces.back());
         }
         return m_pieces[number];
     }
 
-    QChart *const m_chart; // of the scene
-    QValueAxis *const m_across, *const m_up;
+    BareChart m_chart;
     LineGround *const m_ground;
     QList<QLineSeries *> m_pieces;
     LineChart m_content;

@@ -39,18 +39,9 @@ double LineGround::set(Content content)
     const double line = metrics.height();
     const bool marked = !m_content.chart->marks.empty();
     const double top = std::max(6.0, m_content.look.text / 2) + (marked ? line : 0), bottom = line + 6 + stripHeight();
-    const double height = std::max(10.0, m_content.size.height() - top - bottom);
-    m_ticks = valueTicks(std::max(1.0, 1.02 * mostOf(m_content.lines, m_content.shown)),
-                         std::clamp(static_cast<int>(height / (3 * line)), 2, 8));
-    m_top = m_ticks.back().at;
-    double left = 0;
-    for (const ChartTick &tick : m_ticks)
-        left = std::max(left, metrics.horizontalAdvance(tick.text));
-    // In steps, so that the plot does not move with each digit.
-    left = std::ceil((left + 8) / 10) * 10;
-    m_plot = QRectF(left, top, std::max(10.0, m_content.size.width() - left - 14), height);
+    m_scale.lay(std::max(1.0, 1.02 * mostOf(m_content.lines, m_content.shown)), m_content.size, top, bottom, m_content.look);
     m_times = timeTicks(m_content.shown, m_content.chart->zone,
-                        std::max(2, static_cast<int>(m_plot.width() / (metrics.horizontalAdvance(QStringLiteral("00:00:00")) * 1.6))));
+                        std::max(2, static_cast<int>(plot().width() / (metrics.horizontalAdvance(QStringLiteral("00:00:00")) * 1.6))));
     m_holes = withoutData(m_content.lines, m_content.shown);
     m_closed.clear();
     if (const auto &open = m_content.chart->open; !open.empty()) {
@@ -58,25 +49,20 @@ double LineGround::set(Content content)
         m_closed = outside(m_content.shown, open);
     }
     QGraphicsItem::update();
-    return m_top;
+    return m_scale.top();
 }
 
 double LineGround::x(qint64 time) const
 {
-    return m_plot.left()
-           + m_plot.width() * static_cast<double>(time - m_content.shown.from)
+    return plot().left()
+           + plot().width() * static_cast<double>(time - m_content.shown.from)
                  / static_cast<double>(std::max<qint64>(1, m_content.shown.length()));
 }
 
 qint64 LineGround::timeAt(double x) const
 {
     return m_content.shown.from
-           + static_cast<qint64>((x - m_plot.left()) / m_plot.width() * static_cast<double>(m_content.shown.length()));
-}
-
-double LineGround::y(double value) const
-{
-    return m_plot.bottom() - m_plot.height() * value / m_top;
+           + static_cast<qint64>((x - plot().left()) / plot().width() * static_cast<double>(m_content.shown.length()));
 }
 
 double LineGround::stripHeight() const
@@ -96,7 +82,7 @@ qint64 LineGround::step() const
 
 QRectF LineGround::columnOf(const ChartSpan &span) const
 {
-    return {QPointF(x(span.from), m_plot.top()), QPointF(x(span.to), m_plot.bottom())};
+    return {QPointF(x(span.from), plot().top()), QPointF(x(span.to), plot().bottom())};
 }
 
 void LineGround::paint(QPainter *painter, const QStyleOptionGraphicsItem *, QWidget *)
@@ -108,33 +94,22 @@ void LineGround::paint(QPainter *painter, const QStyleOptionGraphicsItem *, QWid
         painter->fillRect(columnOf(closed), m_palette.closed);
     for (const ChartSpan &hole : m_holes)
         hatch(*painter, columnOf(hole), m_palette);
-    paintScale(*painter);
+    m_scale.paint(*painter, m_palette);
     paintTimes(*painter);
     paintStrips(*painter);
     paintMarks(*painter);
     paintPointer(*painter);
 }
 
-void LineGround::paintScale(QPainter &painter) const
-{
-    for (const ChartTick &tick : m_ticks) {
-        const double at = y(tick.at);
-        painter.setPen(QPen(tick.strong ? m_palette.faint : m_palette.line, 1));
-        painter.drawLine(QPointF(m_plot.left(), at), QPointF(m_plot.right(), at));
-        painter.setPen(m_palette.faint);
-        painter.drawText(QRectF(0, at - 20, m_plot.left() - 6, 40), Qt::AlignRight | Qt::AlignVCenter, tick.text);
-    }
-}
-
 void LineGround::paintTimes(QPainter &painter) const
 {
-    const double below = m_plot.bottom() + stripHeight() + 3;
+    const double below = plot().bottom() + stripHeight() + 3;
     double free = 0;
     for (const ChartTick &tick : m_times) {
         const double at = x(static_cast<qint64>(tick.at));
         const bool strong = tick.strong && !m_content.chart->clockOnly;
         painter.setPen(QPen(strong ? m_palette.faint : m_palette.line, 1));
-        painter.drawLine(QPointF(at, m_plot.top()), QPointF(at, m_plot.bottom() + 3));
+        painter.drawLine(QPointF(at, plot().top()), QPointF(at, plot().bottom() + 3));
         const QString text = tick.strong && m_content.chart->clockOnly ? QStringLiteral("00:00") : tick.text;
         const double width = painter.fontMetrics().horizontalAdvance(text);
         const double begin = std::clamp(at - width / 2, 0.0, std::max(0.0, m_content.size.width() - width));
@@ -157,19 +132,19 @@ void LineGround::paintMarks(QPainter &painter) const
         const bool outage = mark.kind == ChartMark::Kind::Outage;
         const double at = x(mark.time);
         painter.setPen(QPen(m_palette.faint, 1, outage ? Qt::DotLine : Qt::DashLine));
-        painter.drawLine(QPointF(at, m_plot.top()), QPointF(at, m_plot.bottom()));
+        painter.drawLine(QPointF(at, plot().top()), QPointF(at, plot().bottom()));
         painter.setPen(Qt::NoPen);
         painter.setBrush(m_palette.text);
-        const double foot = m_plot.top(), head = foot - 7;
+        const double foot = plot().top(), head = foot - 7;
         if (outage)
             painter.drawRect(QRectF(at - 3, head + 1, 6, 6));
         else
             painter.drawPolygon(QPolygonF({{at - 4, head}, {at + 4, head}, {at, foot}}));
         // Words where there is room for them before the next one.
-        const double until = n + 1 < marks.size() ? std::min(m_plot.right(), x(marks[n + 1].time) - 8) : m_plot.right();
+        const double until = n + 1 < marks.size() ? std::min(plot().right(), x(marks[n + 1].time) - 8) : plot().right();
         if (const double room = until - at - 8; room > 60) {
             painter.setPen(m_palette.faint);
-            painter.drawText(QPointF(at + 7, m_plot.top() - 3 - metrics.descent() / 2),
+            painter.drawText(QPointF(at + 7, plot().top() - 3 - metrics.descent() / 2),
                              metrics.elidedText(mark.text, Qt::ElideRight, room));
         }
     }
@@ -184,10 +159,10 @@ void LineGround::paintStrips(QPainter &painter) const
     if (lines.empty())
         return;
     const double each = (stripHeight() - 4) / static_cast<double>(lines.size());
-    double top = m_plot.bottom() + 4;
+    double top = plot().bottom() + 4;
     for (const ChartLine *line : lines) {
         for (const ChartCoverage &part : line->coverage) {
-            const double from = std::max(m_plot.left(), x(part.span.from)), to = std::min(m_plot.right(), x(part.span.to));
+            const double from = std::max(plot().left(), x(part.span.from)), to = std::min(plot().right(), x(part.span.to));
             if (to <= from)
                 continue;
             const QRectF where(from, top, std::max(to - from, 0.5), each - 1);
@@ -207,14 +182,14 @@ void LineGround::paintPointer(QPainter &painter) const
     if (!m_pointer)
         return;
     painter.setPen(QPen(m_palette.text, 1));
-    painter.drawLine(QPointF(*m_pointer, m_plot.top()), QPointF(*m_pointer, m_plot.bottom()));
+    painter.drawLine(QPointF(*m_pointer, plot().top()), QPointF(*m_pointer, plot().bottom()));
 }
 
 void LineGround::setPointer(std::optional<QPointF> point)
 {
     const auto before = m_pointer;
     m_pointer.reset();
-    if (point && m_plot.contains(*point))
+    if (point && plot().contains(*point))
         m_pointer = point->x();
     if (m_pointer != before)
         QGraphicsItem::update();
@@ -222,7 +197,7 @@ void LineGround::setPointer(std::optional<QPointF> point)
 
 QString LineGround::valuesAt(QPointF point) const
 {
-    if (!m_content.chart || !m_plot.adjusted(-2, -30, 2, stripHeight()).contains(point))
+    if (!m_content.chart || !plot().adjusted(-2, -30, 2, stripHeight()).contains(point))
         return {};
     const qint64 time = timeAt(point.x());
     QStringList lines{timeText(time, m_content.chart->zone, step(), m_content.chart->clockOnly)};

@@ -1,6 +1,5 @@
 #pragma once
-#include "console/charts/chart_drawing.h"
-#include "console/charts/chart_ticks.h"
+#include "console/charts/value_scale.h"
 
 #include <QGraphicsItem>
 
@@ -23,7 +22,7 @@ public:
 
     /// Gives the value at the top of the plot. What `content` points at is used until the next call.
     double set(Content content);
-    QRectF plot() const { return m_plot; }
+    QRectF plot() const { return m_scale.plot(); }
     QString valuesAt(QPointF point) const;
     void setPointer(std::optional<QPointF> point);
 
@@ -33,10 +32,8 @@ public:
 private:
     double x(qint64 time) const;
     qint64 timeAt(double x) const;
-    double y(double value) const;
     double stripHeight() const;
     QRectF columnOf(const ChartSpan &span) const;
-    void paintScale(QPainter &painter) const;
     void paintTimes(QPainter &painter) const;
     void paintMarks(QPainter &painter) const;
     void paintStrips(QPainter &painter) const;
@@ -45,9 +42,8 @@ private:
 
     Content m_content;
     ChartPalette m_palette;
-    QRectF m_plot;
-    double m_top = 1;
-    std::vector<ChartTick> m_ticks, m_times;
+    ValueScale m_scale;
+    std::vector<ChartTick> m_times;
     std::vector<ChartSpan> m_holes, m_closed;
     std::optional<double> m_pointer;
 };
