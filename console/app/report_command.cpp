@@ -52,19 +52,12 @@ public:
         return {};
     }
 
-    ReportSources sources(const Options &options) const
+    HistoryDesk::Maker past(const ReportRequest &request) const
     {
-        ReportSources sources;
-        if (options.report.servers.urls.empty()) {
-            sources.agents = agentsToAsk(m_agents);
-        } else {
-            sources.database = options.report.servers;
-            sources.schema = options.report.schema;
-        }
-        return sources;
+        return request.servers.urls.empty() ? pastOfAll(m_agents) : pastOf(request.servers, request.schema);
     }
 
-    Result<EventReport> collect(const EventPlan &plan, const ReportSources &sources)
+    Result<EventReport> collect(const EventPlan &plan, const HistoryDesk::Maker &past)
     {
         ReportJob job(m_network);
         QEventLoop loop;
@@ -77,7 +70,7 @@ public:
             report = tl::unexpected(why);
             loop.quit();
         });
-        job.start(plan, sources);
+        job.start(plan, past);
         while (!report)
             loop.exec();
         return std::move(*report);
@@ -153,7 +146,7 @@ int runReport(const Options &options)
         if (const auto met = reporter.meet(options); !met)
             return refuse(met.error(), Usage);
     }
-    const auto report = reporter.collect(*plan, reporter.sources(options));
+    const auto report = reporter.collect(*plan, reporter.past(options.report));
     if (!report)
         return refuse(report.error(), report.error().code == ErrorCode::InvalidArgument ? Usage : Unanswered);
     const ReportLook look = reporter.look(*report);

@@ -1,5 +1,7 @@
 #include "console/charts/history_desk.h"
 
+#include "libfacetrack/analytics/crate_history.h"
+
 namespace facetrack::console {
 
 HistoryDesk::HistoryDesk(NetworkThread &thread, QObject *parent)
@@ -27,6 +29,20 @@ void HistoryDesk::giveUp()
         room->history.reset();
     });
     m_room.reset();
+}
+
+HistoryDesk::Maker pastOf(const net::EndpointSettings &database, const std::string &schema)
+{
+    return [database, schema] { return CrateHistory::open(database, schema); };
+}
+
+HistoryDesk::Maker pastOf(const std::vector<AgentsHistory::Agent> &agents, const AgentLimits &limits)
+{
+    if (agents.empty())
+        return {};
+    return [agents, limits]() -> Result<std::unique_ptr<History>> {
+        return std::make_unique<AgentsHistory>(agents, limits);
+    };
 }
 
 } // namespace facetrack::console

@@ -1,6 +1,7 @@
 #pragma once
 #include "console/core/network_thread.h"
-#include "libfacetrack/analytics/history.h"
+#include "libfacetrack/analytics/agents_history.h"
+#include "libfacetrack/net/endpoint_settings.h"
 
 #include <QObject>
 #include <QPointer>
@@ -65,5 +66,9 @@ private:
     Maker m_maker;
     std::shared_ptr<Room> m_room; ///< null: nothing is asked
 };
+
+HistoryDesk::Maker pastOf(const net::EndpointSettings &database, const std::string &schema);
+/// Nobody to ask: an empty one.
+HistoryDesk::Maker pastOf(const std::vector<AgentsHistory::Agent> &agents, const AgentLimits &limits = {});
 
 } // namespace facetrack::console

@@ -1,8 +1,5 @@
 #include "console/charts/history_source.h"
 
-#include "libfacetrack/analytics/agents_history.h"
-#include "libfacetrack/analytics/crate_history.h"
-
 namespace facetrack::console {
 
 HistorySource::HistorySource(Workspace &workspace, QObject *parent) : QObject(parent), m_workspace(workspace)
@@ -66,18 +63,11 @@ HistoryDesk::Maker HistorySource::maker() const
     if (!m_ready)
         return {};
     if (asksDatabase())
-        return [servers = m_venue.servers(m_password), schema = m_venue.schema.toStdString()]() -> Result<std::unique_ptr<History>> {
-            auto client = cratedb::Client::make(servers);
-            if (!client)
-                return tl::unexpected(client.error());
-            return std::make_unique<CrateHistory>(std::move(*client), schema);
-        };
+        return pastOf(m_venue.servers(m_password), m_venue.schema.toStdString());
     std::vector<AgentsHistory::Agent> agents;
     for (const AgentSession *session : askable())
         agents.push_back({session->id().toStdString(), session->access()});
-    if (agents.empty())
-        return {};
-    return [agents]() -> Result<std::unique_ptr<History>> { return std::make_unique<AgentsHistory>(agents); };
+    return pastOf(agents);
 }
 
 } // namespace facetrack::console

@@ -41,10 +41,10 @@ Result<Source> openJournal(const std::string &file)
 
 Result<Source> openDatabase(const SinkSettings &settings)
 {
-    auto client = cratedb::Client::make(settings.servers);
-    if (!client)
-        return tl::unexpected(client.error());
-    return Source{nullptr, std::make_unique<CrateHistory>(std::move(*client), settings.schema)};
+    auto history = CrateHistory::open(settings.servers, settings.schema);
+    if (!history)
+        return tl::unexpected(history.error());
+    return Source{nullptr, std::move(*history)};
 }
 
 Result<Source> openAgents(const CommonOptions &common)

@@ -21,26 +21,17 @@ ReportLook Today::look() const
 
 void Today::askNow()
 {
-    const VenueProfile venue = m_workspace.venues->active();
-    ReportSources sources;
-    if (!venue.hasDatabase()) {
-        sources.agents = agentsToAsk(m_workspace.agents);
-        return sources.agents.empty() ? failed(tr("no agent is known")) : ask(sources);
-    }
-    sources.schema = venue.schema.toStdString();
-    m_workspace.venues->readPassword(venue.name, this, [this, venue, sources](const QString &password) mutable {
-        sources.database = venue.servers(password);
-        ask(sources);
-    });
+    findPast(m_workspace, m_workspace.venues->active().hasDatabase(), this,
+             [this](const HistoryDesk::Maker &past) { past ? ask(past) : failed(tr("no agent is known")); });
 }
 
-void Today::ask(const ReportSources &sources)
+void Today::ask(const HistoryDesk::Maker &past)
 {
     const QTime now = QTime::currentTime();
     EventPlan plan;
     plan.days = {QDate::currentDate()};
     plan.hours = {0, std::max(1, now.hour() * 60 + now.minute() + 1)};
-    m_job.start(plan, sources);
+    m_job.start(plan, past);
 }
 
 void Today::took(const std::shared_ptr<const EventReport> &report)

@@ -30,7 +30,7 @@ Q_SIGNALS:
     void changed();
 
 private:
-    void ask(const ReportSources &sources);
+    void ask(const HistoryDesk::Maker &past);
     void took(const std::shared_ptr<const EventReport> &report);
     void failed(const QString &why);
 

@@ -186,24 +186,15 @@ void ReportDialog::make()
     m_make->setEnabled(false);
     m_open->setEnabled(false);
     say(tr("Asking…"));
-    ReportSources sources;
-    if (m_source->currentIndex() != FromDatabase) {
-        sources.agents = agentsToAsk(m_workspace.agents);
-        return ask(sources);
-    }
-    const VenueProfile venue = m_workspace.venues->active();
-    sources.schema = venue.schema.toStdString();
-    m_workspace.venues->readPassword(venue.name, this, [this, venue, sources](const QString &password) mutable {
-        sources.database = venue.servers(password);
-        ask(sources);
-    });
+    findPast(m_workspace, m_source->currentIndex() == FromDatabase, this,
+             [this](const HistoryDesk::Maker &past) { ask(past); });
 }
 
-void ReportDialog::ask(const ReportSources &sources)
+void ReportDialog::ask(const HistoryDesk::Maker &past)
 {
     const auto wanted = plan();
-    if (wanted && (sources.database || !sources.agents.empty()))
-        return m_job.start(*wanted, sources);
+    if (wanted && past)
+        return m_job.start(*wanted, past);
     m_make->setEnabled(true);
     say(wanted ? tr("No agent is known: add one at the left, or a venue with a database under Connections.")
                : QString::fromStdString(describe(wanted.error())));

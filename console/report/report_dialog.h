@@ -28,7 +28,7 @@ private:
     void keep() const;
     void chooseFolder();
     void make();
-    void ask(const ReportSources &sources);
+    void ask(const HistoryDesk::Maker &past);
     void write(const EventReport &report);
     void say(const QString &words);
     /// Why not, in words.

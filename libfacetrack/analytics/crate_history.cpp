@@ -168,6 +168,15 @@ CrateHistory::CrateHistory(std::unique_ptr<cratedb::Client> client, const std::s
 
 CrateHistory::~CrateHistory() = default;
 
+Result<std::unique_ptr<History>> CrateHistory::open(const net::EndpointSettings &servers,
+                                                    const std::string &schema)
+{
+    auto client = cratedb::Client::make(servers);
+    if (!client)
+        return tl::unexpected(client.error());
+    return std::make_unique<CrateHistory>(std::move(*client), schema);
+}
+
 void CrateHistory::send(const CrateQuestion &question, QObject *context,
                         std::function<void(Result<Json>)> done)
 {

@@ -25,6 +25,9 @@ public:
     CrateHistory(std::unique_ptr<cratedb::Client> client, const std::string &schema,
                  From from = From::SumsAndRows);
     ~CrateHistory() override;
+    /// With a client of its own.
+    static Result<std::unique_ptr<History>> open(const net::EndpointSettings &servers,
+                                                 const std::string &schema);
 
     void counts(const HistoryScope &scope, Minute step, QObject *context, Done<Counts> done) override;
     void heatMap(const HistoryScope &scope, QObject *context, Done<HeatMap> done) override;
