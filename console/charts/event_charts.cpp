@@ -2,6 +2,7 @@
 
 #include "console/charts/chart_ticks.h"
 #include "console/charts/chart_words.h"
+#include "console/charts/report_numbers.h"
 
 #include <QLocale>
 #include <algorithm>
@@ -48,11 +49,12 @@ BarChart busiestHours(const EventReport &report, Measure measure)
     chart.valueName = measureName(measure);
     chart.categoryName = ChartWords::tr("hour");
     ChartBars bars{measureName(measure), QColor(neutral), {}};
+    const ReportNumbers numbers(report.zone);
     const std::vector<Figures> hours = byHourOfDay(report.minutes, localOf(report));
     for (int hour = 0; hour < static_cast<int>(hours.size()); ++hour) {
         if (!open(report, hour))
             continue;
-        chart.categories << QStringLiteral("%1:00").arg(hour, 2, 10, QLatin1Char('0'));
+        chart.categories << numbers.clock(hour);
         bars.values.push_back(known(measure, hours[static_cast<std::size_t>(hour)]));
     }
     chart.series.push_back(std::move(bars));

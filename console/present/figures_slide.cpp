@@ -1,6 +1,6 @@
 #include "console/present/figures_slide.h"
 
-#include "console/report/report_numbers.h"
+#include "console/charts/report_numbers.h"
 
 #include <QVBoxLayout>
 

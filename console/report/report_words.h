@@ -1,6 +1,6 @@
 #pragma once
 #include "console/report/report_look.h"
-#include "console/report/report_numbers.h"
+#include "console/charts/report_numbers.h"
 
 #include <QStringList>
 

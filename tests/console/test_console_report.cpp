@@ -1,7 +1,7 @@
 // The report after an event: from the program itself without a desktop, against what the simulation knows
 // to be true, and from the dialog with real clicks.
 #include "console/report/report_dialog.h"
-#include "console/report/report_numbers.h"
+#include "console/charts/report_numbers.h"
 #include "console/report/report_pdf.h"
 #include "libfacetrack/analytics/answer_json.h"
 #include "libfacetrack/base/file_text.h"

@@ -1,4 +1,4 @@
-#include "console/report/report_numbers.h"
+#include "console/charts/report_numbers.h"
 
 #include <QCoreApplication>
 #include <QDateTime>
