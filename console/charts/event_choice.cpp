@@ -18,7 +18,7 @@ EventChoice EventChoice::of(const ConsoleSettings &settings, const QString &venu
 {
     EventChoice choice;
     choice.zone = settings.value(key(venue, "zone")).toString();
-    if (!QTimeZone(choice.zone.toUtf8()).isValid())
+    if (choice.zone.isEmpty() || !QTimeZone(choice.zone.toUtf8()).isValid()) // Qt takes no name for a valid one
         choice.zone = QString::fromLatin1(QTimeZone::systemTimeZoneId());
     const QDate today = QDateTime::currentDateTimeUtc().toTimeZone(QTimeZone(choice.zone.toUtf8())).date();
     choice.from = QDate::fromString(settings.value(key(venue, "from")).toString(), Qt::ISODate);

@@ -95,8 +95,8 @@ void EventForm::set(const EventChoice &choice)
     m_from->setDate(choice.from);
     m_to->setDate(choice.to);
     m_hours->setText(QString::fromStdString(hoursText(choice.hours)));
-    m_zone->setCurrentText(choice.zone);
-    m_zone->setCurrentIndex(m_zone->findText(choice.zone));
+    m_zone->setCurrentIndex(m_zone->findText(choice.zone)); // clears the words of a zone that is not listed,
+    m_zone->setCurrentText(choice.zone);                    // such as Etc/UTC
     for (QWidget *one : quiet)
         one->blockSignals(false);
     m_wrong->hide();
@@ -108,7 +108,7 @@ QString EventForm::wrong(const EventChoice &choice) const
     const auto hours = parseHours(m_hours->text().toStdString());
     if (!hours || hours->closes <= hours->opens)
         return tr("Opening hours are written like 09:00-18:00; 00:00-24:00 is the whole day.");
-    if (!QTimeZone(choice.zone.toUtf8()).isValid())
+    if (choice.zone.isEmpty() || !QTimeZone(choice.zone.toUtf8()).isValid()) // Qt takes no name for a valid one
         return tr("There is no time zone \"%1\"; they are written like Europe/Berlin.").arg(choice.zone);
     if (choice.from.daysTo(choice.to) >= mostDays || choice.to < choice.from)
         return tr("At most %1 days at a time, the first one first.").arg(mostDays);

@@ -2,9 +2,8 @@
 // memory of the process before, at most and after. A clip of ten seconds of the drawn booth at
 // 1088x720, ten frames each; every second set is every_frame. Prints a Markdown table.
 // bench_clip [SETS…]
-#include "libfacetrack/capture/capture_source.h"
 #include "libfacetrack/pipeline/clip_trial.h"
-#include "libfacetrack/stream/jpeg_encoder.h"
+#include "tests/support/booth_clip.h"
 
 #include <chrono>
 #include <cstdio>
@@ -16,20 +15,6 @@
 using namespace facetrack;
 
 namespace {
-
-ClipPtr boothClip()
-{
-    const auto source = openSource("synthetic:booth?seed=1&people=6&fps=10&frames=100",
-                                   Pacing::AsFastAsPossible)
-                            .value();
-    auto clip = std::make_shared<Clip>();
-    JpegEncoder encoder;
-    while (const FramePtr frame = source->next({}).value())
-        clip->frames.push_back({std::make_shared<const std::string>(*encoder.encode(*frame, 92)),
-                                frame->size(), frame->sequence(), frame->captured(),
-                                frame->capturedUtc(), {}});
-    return clip;
-}
 
 /// Of /proc/self/status, MB.
 double megabytes(const std::string &field)
@@ -71,7 +56,7 @@ void measure(const ClipPtr &clip, std::size_t count)
 int main(int argc, char **argv)
 {
     std::setvbuf(stdout, nullptr, _IOLBF, 0);
-    const ClipPtr clip = boothClip();
+    const ClipPtr clip = clipOf("synthetic:booth?seed=1&people=6&fps=10&frames=100");
     std::puts("| sets | CPU ms a frame of each | MB before | at most | after |");
     std::puts("|---:|---|---:|---:|---:|");
     for (int i = 1; i < argc; ++i)

@@ -5,9 +5,8 @@
 #include "libfacetrack/store/crate_schema.h"
 #include "libfacetrack/store/uploader.h"
 #include "tests/fake_cratedb/fake_crate.h"
-#include "tests/simulation/event_fixture.h"
-#include "tests/support/agent_process.h"
 #include "tests/support/console_stage.h"
+#include "tests/support/event_agent.h"
 
 #include <QComboBox>
 #include <QDateEdit>
@@ -16,6 +15,7 @@
 #include <QLineEdit>
 #include <QPushButton>
 #include <QTabBar>
+#include <QTimeZone>
 #include <QToolButton>
 #include <numeric>
 
@@ -26,13 +26,6 @@ namespace {
 
 constexpr int patience = 60'000; // ms, for a busy machine
 const QDate saturday(2026, 10, 24), sunday(2026, 10, 25); // when summer time ends
-
-std::unique_ptr<AgentProcess> agentWithPast(const QString &folder)
-{
-    auto agent = runAgent(QStringLiteral("synthetic:booth?size=160x120&frames=1"), folder,
-                          {QStringLiteral("--set"), QStringLiteral("journal.max_days=3650")});
-    return agent->waitReady() ? std::move(agent) : nullptr;
-}
 
 double sum(const LineChart &chart)
 {
@@ -61,6 +54,13 @@ private:
     }
     ChartView *chart(const char *name) { return find<ChartView>(name); }
     const LineChart &lines() { return std::get<LineChart>(chart("faces-by-agent")->chart()); }
+    bool meet(EventAgent &agent)
+    {
+        if (!agent.waitReady())
+            return false;
+        const AgentSession *const session = m_stage->connectTo(agent.url());
+        return QTest::qWaitFor([&] { return session->isOnline(); }, patience);
+    }
     void choose(const char *box, int index)
     {
         auto *const combo = find<QComboBox>(box);
@@ -100,13 +100,8 @@ private Q_SLOTS:
 
     void anAgentsPastIsShownToTheDigit()
     {
-        EventJournal journal;
-        journal.fill(hardEvent());
-        journal.close();
-        const auto agent = agentWithPast(journal.folder());
-        QVERIFY(agent);
-        AgentSession *const session = m_stage->connectTo(agent->url());
-        QTRY_VERIFY_WITH_TIMEOUT(session->isOnline(), patience);
+        EventAgent agent;
+        QVERIFY(meet(agent));
         showEvent(saturday, sunday);
         QVERIFY(waitForReport({saturday, sunday}));
         QVERIFY(find<QLabel>("chartsAbout")->text().contains(QStringLiteral("1 agent")));
@@ -133,15 +128,16 @@ private Q_SLOTS:
         QCOMPARE(lines().lines[0].step, 5 * 60'000);
     }
 
+    void theMachinesOwnZoneStandsThereAtFirst()
+    {
+        m_stage->window().showPage(QStringLiteral("charts"));
+        QCOMPARE(find<QComboBox>("eventZone")->currentText(), QString::fromLatin1(QTimeZone::systemTimeZoneId()));
+    }
+
     void daysAndOpeningHoursAreChosenAndKept()
     {
-        EventJournal journal;
-        journal.fill(hardEvent());
-        journal.close();
-        const auto agent = agentWithPast(journal.folder());
-        QVERIFY(agent);
-        AgentSession *const session = m_stage->connectTo(agent->url());
-        QTRY_VERIFY_WITH_TIMEOUT(session->isOnline(), patience);
+        EventAgent agent;
+        QVERIFY(meet(agent));
         showEvent(saturday, sunday);
         QVERIFY(waitForReport({saturday, sunday}));
         typeHours(QStringLiteral("09:00-18:00"));
@@ -232,26 +228,16 @@ private Q_SLOTS:
 
     void daysWithoutDataAreNoEmptyCharts()
     {
-        EventJournal journal;
-        journal.fill(hardEvent());
-        journal.close();
-        const auto agent = agentWithPast(journal.folder());
-        QVERIFY(agent);
-        AgentSession *const session = m_stage->connectTo(agent->url());
-        QTRY_VERIFY_WITH_TIMEOUT(session->isOnline(), patience);
+        EventAgent agent;
+        QVERIFY(meet(agent));
         showEvent(QDate(2026, 7, 1), QDate(2026, 7, 1));
         QTRY_VERIFY_WITH_TIMEOUT(chart("faces-by-agent")->message().startsWith(QStringLiteral("No data")), patience);
     }
 
     void allChartsAreSavedAsPicturesDrawingsAndTables()
     {
-        EventJournal journal;
-        journal.fill(hardEvent());
-        journal.close();
-        const auto agent = agentWithPast(journal.folder());
-        QVERIFY(agent);
-        AgentSession *const session = m_stage->connectTo(agent->url());
-        QTRY_VERIFY_WITH_TIMEOUT(session->isOnline(), patience);
+        EventAgent agent;
+        QVERIFY(meet(agent));
         QTemporaryDir folder;
         m_stage->window().showPage(QStringLiteral("charts"));
         QVERIFY(!past().saveAll(folder.path()).isEmpty()); // there is nothing yet

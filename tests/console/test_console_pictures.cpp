@@ -4,16 +4,19 @@
 //
 // QT_SCALE_FACTOR says how dense the screen is; 2 makes pictures of 2560x1440, anything else of 1280x800.
 #include "console/app/translations.h"
+#include "console/charts/charts_page.h"
 #include "console/live/picture_view.h"
 #include "console/shell/theme.h"
 #include "tests/support/agent_process.h"
 #include "tests/support/console_stage.h"
+#include "tests/support/event_agent.h"
 
 #include <QAbstractButton>
 #include <QAbstractItemView>
 #include <QAbstractSpinBox>
 #include <QAccessible>
 #include <QComboBox>
+#include <QDateEdit>
 #include <QDialog>
 #include <QDir>
 #include <QDockWidget>
@@ -23,6 +26,7 @@
 #include <QPlainTextEdit>
 #include <QPushButton>
 #include <QSlider>
+#include <QTabBar>
 #include <QTest>
 #include <QToolButton>
 #include <QTreeWidget>
@@ -236,6 +240,41 @@ private Q_SLOTS:
         QCOMPARE(cutOff(*shown).join(QLatin1Char('\n')), QString());
         QCOMPARE(nameless(*shown).join(QLatin1Char('\n')), QString());
         shown->close();
+    }
+
+    void anEventInChartsCutsNoWords_data() { everyPageIsTakenAndCutsNoWords_data(); }
+    void anEventInChartsCutsNoWords()
+    {
+        QFETCH(QString, theme);
+        applyTheme(themeNamed(theme));
+        SimulatedEvent event;
+        event.agents = {"pi-entrance", "pi-left-lane", "pi-right-lane"};
+        event.first = QDate(2026, 10, 22);
+        event.total = 166'066; // as at the conference of 2017
+        EventAgent agent(event);
+        QVERIFY(agent.waitReady());
+        m_stage = std::make_unique<ConsoleStage>();
+        m_stage->window().resize(size());
+        const AgentSession *const session = m_stage->connectTo(agent.url());
+        QTRY_VERIFY_WITH_TIMEOUT(session->isOnline(), Patience);
+        QVERIFY(m_stage->window().showPage(QStringLiteral("charts")));
+        auto &page = *m_stage->window().findChild<ChartsPage *>();
+        page.findChild<QTabBar *>(QStringLiteral("chartsTabs"))->setCurrentIndex(1);
+        page.findChild<QDateEdit *>(QStringLiteral("eventFrom"))->setDate(event.first);
+        page.findChild<QDateEdit *>(QStringLiteral("eventTo"))->setDate(event.first.addDays(1));
+        for (const auto &[field, words] : {std::pair{"eventHours", "08:00-20:00"}, std::pair{"eventZone", "Europe/Berlin"}}) {
+            auto *const place = page.findChild<QWidget *>(QLatin1String(field));
+            auto *const combo = qobject_cast<QComboBox *>(place);
+            auto *const edit = combo ? combo->lineEdit() : qobject_cast<QLineEdit *>(place);
+            edit->setText(QLatin1String(words));
+            QTest::keyClick(edit, Qt::Key_Return);
+        }
+        const auto &past = *page.findChild<PastCharts *>();
+        QTRY_VERIFY_WITH_TIMEOUT(!past.isAsking() && past.report() && past.report()->openMinutes() == 2 * 12 * 60, Patience);
+        QTest::qWait(1'200); // drawn, and figures of a second
+        QVERIFY(m_stage->window().grab().save(m_out.filePath(QStringLiteral("console-event-%1.png").arg(theme))));
+        QCOMPARE(cutOff(m_stage->window()).join(QLatin1Char('\n')), QString());
+        QCOMPARE(nameless(m_stage->window()).join(QLatin1Char('\n')), QString());
     }
 
     void aProjectorAndGermanCutNoWordsEither()

@@ -1,8 +1,8 @@
 // The last seconds are kept as JPEGs within a bound, come back as frames, and sets of settings are
 // tried on them.
-#include "libfacetrack/capture/capture_source.h"
 #include "libfacetrack/pipeline/clip_ring.h"
 #include "libfacetrack/pipeline/clip_trial.h"
+#include "tests/support/booth_clip.h"
 
 #include <QTest>
 #include <chrono>
@@ -35,20 +35,9 @@ void offer(ClipRing &ring, std::chrono::milliseconds time)
     QTRY_VERIFY(isKept());
 }
 
-/// A clip of the booth, as the ring would pack it.
 ClipPtr boothClip(int frames, const std::string &size = "640x424")
 {
-    auto source = openSource("synthetic:booth?seed=3&people=4&size=" + size + "&fps=10&frames="
-                                 + std::to_string(frames),
-                             Pacing::AsFastAsPossible)
-                      .value();
-    auto clip = std::make_shared<Clip>();
-    JpegEncoder encoder;
-    while (const FramePtr frame = source->next({}).value())
-        clip->frames.push_back({std::make_shared<const std::string>(*encoder.encode(*frame, 92)),
-                                frame->size(), frame->sequence(), frame->captured(),
-                                frame->capturedUtc(), {}});
-    return clip;
+    return clipOf("synthetic:booth?seed=3&people=4&size=" + size + "&fps=10&frames=" + std::to_string(frames));
 }
 
 bool isOver(const ClipTrial &trial)
