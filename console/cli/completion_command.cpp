@@ -70,9 +70,9 @@ _facetrack() {
         snapshot) choices+=" --output --width --no-boxes" ;;
         watch) choices+=" --event" ;;
         pair) choices+=" --token-file --fingerprint" ;;
-        report) choices+=" --days --hours --tz --out --journal --url --user --password-file --schema" ;;
-        simulate) choices+=" --from --days --total --profile --tz --hours --rate --seed --outages --late --duplicates --journal --url --user --password-file --schema --truth" ;;
-        provision) choices+=" --boot --ssh --hostname --ssh-key --user --timezone --wifi-ssid --wifi-password-file --wifi-country --wifi-hidden --wifi-open --form --packages --packages-key --packages-unsigned --with-package --agent-name --role --relay --token-file --set --dry-run --yes --ssh-config --accept-host-key --agent-port --wait" ;;
+        report) choices+=" --days --hours --tz --out --journal --url --user --password-file --token-file --ca-file --schema" ;;
+        simulate) choices+=" --from --days --total --profile --tz --hours --rate --seed --outages --late --duplicates --journal --url --user --password-file --token-file --ca-file --schema --truth" ;;
+        provision) choices+=" --boot --ssh --hostname --ssh-key --user --timezone --wifi-ssid --wifi-password-file --wifi-country --wifi-hidden --wifi-open --form --packages --packages-key --packages-unsigned --with-package --agent-name --role --relay --relay-ca --token-file --set --dry-run --yes --ssh-config --accept-host-key --agent-port --wait" ;;
         esac
         suffix=
     elif [[ $suffix == "=" && $current == *=* ]]; then

@@ -6,6 +6,7 @@
 
 #include <QJsonArray>
 #include <QJsonDocument>
+#include <QRegularExpression>
 #include <QTemporaryDir>
 #include <QTest>
 #include <csignal>
@@ -89,6 +90,27 @@ private:
         const int newest = tuning[u"revision"].toInt();
         return newest > 0 && tuning[u"in_effect"].toInt() == newest
                && tuning[u"persisted"].toInt() == newest;
+    }
+
+    /// What bash would offer at the end of this line.
+    QString completed(const QString &line) const
+    {
+        // As bash calls it, with words taken apart at COMP_WORDBREAKS left to the script.
+        const QString script = QStringLiteral(
+            "facetrack() { \"$CLI\" --known-agents \"$KNOWN\" \"$@\"; }\n"
+            "source <(facetrack completion bash)\n"
+            "COMP_LINE=$1 COMP_POINT=${#1} COMP_WORDS=($1) COMP_CWORD=$((${#COMP_WORDS[@]} - 1))\n"
+            "_facetrack 2>/dev/null; echo \"${COMPREPLY[*]}\"\n");
+        QProcess bash;
+        QProcessEnvironment environment = QProcessEnvironment::systemEnvironment();
+        environment.insert(QStringLiteral("CLI"), QStringLiteral(FACETRACK_CLI));
+        environment.insert(QStringLiteral("KNOWN"), knownFile());
+        bash.setProcessEnvironment(environment);
+        bash.start(QStringLiteral("bash"), {QStringLiteral("-c"), script, QStringLiteral("bash"), line});
+        if (!bash.waitForFinished())
+            return QStringLiteral("it does not end");
+        const QByteArray errors = bash.readAllStandardError();
+        return QString::fromUtf8(errors.isEmpty() ? bash.readAllStandardOutput() : errors).trimmed();
     }
 
 private Q_SLOTS:
@@ -371,21 +393,30 @@ private Q_SLOTS:
     {
         QFETCH(QString, line);
         QFETCH(QString, choices);
-        // As bash calls it, with words taken apart at COMP_WORDBREAKS left to the script.
-        const QString script = QStringLiteral(
-            "facetrack() { \"$CLI\" --known-agents \"$KNOWN\" \"$@\"; }\n"
-            "source <(facetrack completion bash)\n"
-            "COMP_LINE=$1 COMP_POINT=${#1} COMP_WORDS=($1) COMP_CWORD=$((${#COMP_WORDS[@]} - 1))\n"
-            "_facetrack 2>/dev/null; echo \"${COMPREPLY[*]}\"\n");
-        QProcess bash;
-        QProcessEnvironment environment = QProcessEnvironment::systemEnvironment();
-        environment.insert(QStringLiteral("CLI"), QStringLiteral(FACETRACK_CLI));
-        environment.insert(QStringLiteral("KNOWN"), knownFile());
-        bash.setProcessEnvironment(environment);
-        bash.start(QStringLiteral("bash"), {QStringLiteral("-c"), script, QStringLiteral("bash"), line});
-        QVERIFY(bash.waitForFinished());
-        QCOMPARE(QString::fromUtf8(bash.readAllStandardOutput()).trimmed(), choices);
-        QCOMPARE(bash.readAllStandardError(), QByteArray());
+        QCOMPARE(completed(line), choices);
+    }
+
+    void bashKnowsEveryOptionOfTheHelp_data()
+    {
+        QTest::addColumn<QString>("command");
+        for (const char *command : {"list", "status", "get", "set", "snapshot", "watch", "pair", "report", "simulate", "provision"})
+            QTest::newRow(command) << QString::fromLatin1(command);
+    }
+
+    void bashKnowsEveryOptionOfTheHelp()
+    {
+        QFETCH(QString, command);
+        QProcess help;
+        help.start(QStringLiteral(FACETRACK_CLI), {command, QStringLiteral("--help")});
+        QVERIFY(help.waitForFinished());
+        const QStringList known = completed(QStringLiteral("facetrack %1 --").arg(command)).split(u' ');
+        static const QRegularExpression form(QStringLiteral("^ +(?:-\\w,)?(--[a-z-]+)"), QRegularExpression::MultilineOption);
+        int options = 0;
+        for (auto found = form.globalMatch(QString::fromUtf8(help.readAllStandardOutput())); found.hasNext(); ++options) {
+            const QString option = found.next().captured(1);
+            QVERIFY2(known.contains(option), qPrintable(option));
+        }
+        QVERIFY(options > 0);
     }
 
     void itNeedsNoDesktop()
