@@ -46,6 +46,10 @@ FACETRACK_EXPORT Result<TokenClaims> verifyToken(std::string_view token,
                                                  std::span<const TokenSecret> secrets,
                                                  std::chrono::seconds now);
 
+/// What a token says, without looking whether that is true or still is: for words to the person who has it in hand,
+/// before it is used. Denied where it does not say all that a token must.
+FACETRACK_EXPORT Result<TokenClaims> claimsUnchecked(std::string_view token);
+
 /// Who a token says it is from, without looking whether that is true: for logs about refusals only.
 /// Empty where it is no token or does not say.
 FACETRACK_EXPORT std::string claimedIssuer(std::string_view token);

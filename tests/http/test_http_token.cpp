@@ -178,6 +178,18 @@ private Q_SLOTS:
         QVERIFY(!verify(good, {second}));
     }
 
+    void whatATokenSaysIsReadWithoutItsSecret()
+    {
+        const TokenClaims claims{"pi-ber-1", "agent", 1'800'000'000, {}, 1'790'000'000};
+        const auto read = claimsUnchecked(signToken(claims, {"one", std::string(32, 'k')}));
+        QVERIFY2(read.has_value(), read ? "" : describe(read.error()).c_str());
+        QCOMPARE(read->issuer, claims.issuer);
+        QCOMPARE(read->role, claims.role);
+        QCOMPARE(read->expires, claims.expires);
+        for (const char *none : {"", "a.b", "a.b.c", "eyJhbGciOiJIUzI1NiJ9.eyJpc3MiOiJwaSJ9.c2VjcmV0"})
+            QVERIFY2(!claimsUnchecked(none), none);
+    }
+
     void bearerIsFoundInAnyCaseAndNothingElseIs()
     {
         QVERIFY(bearerToken("Bearer abc") == "abc");

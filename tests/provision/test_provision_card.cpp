@@ -144,6 +144,9 @@ private Q_SLOTS:
         }
         const CliRun second = provision(path("card.img"), m_json);
         QCOMPARE(second.status, 0);
+        CliRun words = provision(path("card.img"), {QStringLiteral("--set"), QStringLiteral("agent.location=hall 5"), QStringLiteral("--yes")});
+        QVERIFY2(words.out.contains("Written. Write it to a card (sudo dd if="), words.out.constData()); // an image is no card yet
+        QCOMPARE(provision(path("card.img"), m_json).status, 0);
         QVERIFY2(states(second, "unchanged").size() == second.json()[u"files"].toArray().size(), second.out.constData());
         QCOMPARE(second.json()[u"written"].toBool(), false);
     }

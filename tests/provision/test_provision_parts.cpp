@@ -4,6 +4,7 @@
 #include "console/cli/provision/partition_table.h"
 #include "console/cli/provision/remote_state.h"
 #include "libfacetrack/base/file_text.h"
+#include "libfacetrack/http/token.h"
 
 #include <QProcess>
 #include <QStandardPaths>
@@ -185,6 +186,52 @@ private Q_SLOTS:
         given.wifiPasswordFile = file("open-password", "a good password\n", FileAccess::Everybody);
         const auto settings = piSettings(given);
         QVERIFY(!settings && settings.error().code == ErrorCode::Denied);
+    }
+
+    void aTokenThatTheRelayWouldRefuseIsNotWritten()
+    {
+        const auto token = [](const char *agent, const char *role, std::int64_t expires) {
+            return http::signToken({agent, role, expires}, {"one", std::string(32, 'k')});
+        };
+        constexpr std::int64_t never = 4'000'000'000;
+        QVERIFY(checkToken(token("pi-ber-1", "agent", never), "pi-ber-1"));
+        const auto other = checkToken(token("pi-ber-1", "agent", never), "pi-ber-2");
+        QVERIFY(!other && other.error().where == "--token-file");
+        QVERIFY2(other.error().message.find("of agent pi-ber-1, and this one is pi-ber-2") != std::string::npos, other.error().message.c_str());
+        const auto old = checkToken(token("pi-ber-1", "agent", 1'700'000'000), "pi-ber-1");
+        QVERIFY(!old && old.error().message.find("run out") != std::string::npos);
+        QVERIFY(checkToken(token("relay-2", "relay", never), "pi-ber-1")); // brings anyone's
+        QVERIFY(checkToken("of-somebody-elses-making", "pi-ber-1") && checkToken({}, "pi-ber-1"));
+        // On a card the id is the one that the settings have in the end.
+        ProvisionOptions given = options();
+        given.tokenFile = file("token", token("hall-2", "agent", never) + "\n");
+        const auto named = agentSettings(given, given.hostname);
+        QVERIFY(named && !ownFiles(*named));
+        given.sets = {"agent.id=hall-2"};
+        const auto set = agentSettings(given, given.hostname);
+        QVERIFY(set && ownFiles(*set));
+    }
+
+    void whoVouchesForTheRelayComesAlongAndNoKeyDoes()
+    {
+        const std::string certificate = "-----BEGIN CERTIFICATE-----\nMIIB\n-----END CERTIFICATE-----\n";
+        ProvisionOptions given = options();
+        given.relayCa = file("ca.pem", certificate);
+        const auto settings = agentSettings(given, "pi-ber-1");
+        QVERIFY2(settings.has_value(), settings ? "" : describe(settings.error()).c_str());
+        const auto files = ownFiles(*settings);
+        QVERIFY(files.has_value());
+        const auto with = [&](const char *path) {
+            const auto found = std::find_if(files->begin(), files->end(), [&](const BootFile &one) { return one.path == path; });
+            return found == files->end() ? std::string() : found->bytes;
+        };
+        QCOMPARE(with("facetrack/relay-ca.pem"), certificate);
+        QVERIFY(with("facetrack/agentd.toml").find("/etc/facetrack/relay-ca.pem") != std::string::npos);
+        for (const std::string &wrong : {certificate + "-----BEGIN EC PRIVATE KEY-----\n", std::string("no PEM")}) {
+            given.relayCa = file("ca.pem", wrong);
+            const auto refused = agentSettings(given, "pi-ber-1");
+            QVERIFY(!refused && refused.error().where == "--relay-ca");
+        }
     }
 
     void newSettingsHaveACameraAndListen()

@@ -1,5 +1,6 @@
 // facetrack provision --ssh with a real sshd on loopback and real agents. Each host of ssh's file of
 // settings is a folder of its own, with stand-ins for the programs that would change a machine.
+#include "libfacetrack/http/token.h"
 #include "tests/provision/cli_run.h"
 #include "tests/support/agent_process.h"
 
@@ -214,6 +215,38 @@ private Q_SLOTS:
         QVERIFY2(run.status == 0 && run.out.contains("facetrack-agentd 1.1"), (run.out + run.errors).constData());
         QVERIFY(contents(toml).startsWith("# by hand"));
         QCOMPARE(contents(root("pi-1") + QStringLiteral("/etc/facetrack/relay-token")), token + '\n');
+    }
+
+    void aNameThatPeopleSeeIsNotTheAgentsId()
+    {
+        const CliRun run = provision("pi-2", {QStringLiteral("--agent-name"), QStringLiteral("Berlin, left lane")});
+        QVERIFY2(run.status == 0 && run.out.contains("changed settings"), (run.out + run.errors).constData());
+        const QByteArray toml = contents(root("pi-2") + QStringLiteral("/etc/facetrack/agentd.toml"));
+        QVERIFY2(toml.contains("name = 'Berlin, left lane'") && !toml.contains("id ="), toml.constData());
+    }
+
+    void anotherAgentsTokenIsNotPutThere()
+    {
+        using facetrack::http::signToken;
+        const QByteArray theirs = QByteArray::fromStdString(signToken({"pi-of-another", "agent", 4'000'000'000}, {"one", std::string(32, 'k')}));
+        QVERIFY(write(path(QStringLiteral("their-token")), theirs + '\n', QFile::ReadOwner | QFile::WriteOwner));
+        const CliRun run = provision("pi-2", {QStringLiteral("--token-file"), path(QStringLiteral("their-token"))});
+        QVERIFY2(run.status == 1 && run.errors.contains("has the token of agent pi-of-another"), run.errors.constData());
+        QCOMPARE(contents(root("pi-2") + QStringLiteral("/etc/facetrack/relay-token")), token + '\n');
+    }
+
+    void whoVouchesForTheRelayIsCopiedOnce()
+    {
+        const QByteArray certificate = "-----BEGIN CERTIFICATE-----\nMIIB\n-----END CERTIFICATE-----\n";
+        QVERIFY(write(path(QStringLiteral("ca.pem")), certificate));
+        const QStringList wanted{QStringLiteral("--relay-ca"), path(QStringLiteral("ca.pem"))};
+        CliRun run = provision("pi-2", wanted);
+        QVERIFY2(run.status == 0 && run.out.contains("who vouches for the relay"), (run.out + run.errors).constData());
+        const QString kept = root("pi-2") + QStringLiteral("/etc/facetrack/relay-ca.pem");
+        QCOMPARE(contents(kept), certificate);
+        QVERIFY(QFile::permissions(kept) & QFile::ReadOther); // the agent is another user
+        run = provision("pi-2", wanted);
+        QVERIFY2(run.status == 0 && run.out.contains("unchanged"), (run.out + run.errors).constData());
     }
 
     void anotherHostKeyThanBeforeStopsEverything()

@@ -134,6 +134,12 @@ Result<std::string> agentToml(const std::string &before, const std::vector<std::
     return table == *was ? before : textOf(table);
 }
 
+std::string idOf(const std::string &toml)
+{
+    const auto table = parsed(toml);
+    return table ? (*table)["agent"]["id"].value_or(std::string()) : std::string();
+}
+
 int portOf(const std::string &toml)
 {
     if (toml.empty())

@@ -12,6 +12,9 @@ namespace facetrack::cli {
 /// is when it says all that already; otherwise its comments are lost.
 Result<std::string> agentToml(const std::string &before, const std::vector<std::string> &sets);
 
+/// The id that these settings give an agent; empty: its machine's name.
+std::string idOf(const std::string &toml);
+
 /// The port that an agent with these settings listens on for other machines; 0: for its own alone. Without
 /// any it has those that its package brings.
 int portOf(const std::string &toml);

@@ -44,11 +44,15 @@ Result<std::vector<BootFile>> ownFiles(const AgentSettings &agent)
     const auto toml = agentToml({}, agent.sets);
     if (!toml)
         return tl::unexpected(toml.error());
+    if (auto good = checkToken(agent.token, idOf(*toml)); !good)
+        return tl::unexpected(good.error());
     const std::string folder = std::string(ownFolder) + "/";
     std::vector<BootFile> files{{folder + "first-boot", firstBootScript(), "sets the Pi up at its first start", false},
                                 {folder + "agentd.toml", *toml, "the agent's settings", false}};
     if (!agent.token.empty())
         files.push_back({tokenPath, agent.token + "\n", "the relay's token; leaves the card at the first start", true});
+    if (!agent.ca.empty())
+        files.push_back({folder + "relay-ca.pem", agent.ca, "who vouches for the relay", false});
     if (!agent.packages.source.empty())
         files.push_back({folder + "facetrack.sources", agent.packages.source, "where apt gets the packages", false});
     if (!agent.packages.sourceKey.empty())

@@ -1,7 +1,9 @@
 #include "console/cli/provision/pi_settings.h"
 
 #include "console/cli/token_prompt.h"
+#include "libfacetrack/base/clock.h"
 #include "libfacetrack/base/file_text.h"
+#include "libfacetrack/http/token.h"
 
 #include <QPasswordDigestor>
 #include <QRegularExpression>
@@ -114,7 +116,33 @@ Result<std::string> relayToken(const std::string &file)
     return token;
 }
 
+Result<std::string> relayCa(const std::string &file)
+{
+    auto text = readText(file, 1024 * 1024);
+    if (!text)
+        return text;
+    if (text->find("PRIVATE KEY") != std::string::npos)
+        return wrong("--relay-ca", file + " has a private key, which belongs on no Pi", "the certificate alone, such as ca.pem");
+    if (text->find("BEGIN CERTIFICATE") == std::string::npos)
+        return wrong("--relay-ca", file + " has no certificate", "PEM: it begins -----BEGIN CERTIFICATE-----");
+    return text;
+}
+
 } // namespace
+
+Result<void> checkToken(const std::string &token, const std::string &id)
+{
+    const auto claims = http::claimsUnchecked(token);
+    if (!claims)
+        return {};
+    if (claims->role == "agent" && claims->issuer != id)
+        return wrong("--token-file", "has the token of agent " + claims->issuer + ", and this one is " + id + ": the relay would take nothing",
+                     "facetrack-agentd relay token --agent " + id + ", on the relay");
+    const auto now = std::chrono::duration_cast<std::chrono::seconds>(SystemClock::instance().utc());
+    if (claims->expires <= now.count())
+        return wrong("--token-file", "has a token that has run out", "facetrack-agentd relay token --agent " + id + ", on the relay");
+    return {};
+}
 
 std::string wifiKey(const std::string &ssid, const std::string &password)
 {
@@ -161,6 +189,13 @@ Result<AgentSettings> agentSettings(const ProvisionOptions &options, const std::
             return tl::unexpected(token.error());
         settings.token = *token;
         add("upload.token_file", "/etc/facetrack/relay-token");
+    }
+    if (!options.relayCa.empty()) {
+        const auto ca = relayCa(options.relayCa);
+        if (!ca)
+            return tl::unexpected(ca.error());
+        settings.ca = *ca;
+        add("upload.ca_file", "/etc/facetrack/relay-ca.pem");
     }
     settings.sets.insert(settings.sets.end(), options.sets.begin(), options.sets.end());
     auto packages = packageSet(options.packages, options.packagesKey, options.packagesUnsigned, options.morePackages);

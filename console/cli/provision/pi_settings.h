@@ -31,6 +31,7 @@ struct AgentSettings
 {
     std::vector<std::string> sets; ///< KEY=VALUE; empty: the settings stay as they are
     std::string token;             ///< of the relay; secret; empty: none is written
+    std::string ca;                ///< who vouches for the relay, PEM; empty: none is written
     PackageSet packages;
 };
 
@@ -39,6 +40,10 @@ Result<PiSettings> piSettings(const ProvisionOptions &options);
 
 /// The same for the agent. `name` is its id where none was asked for; empty: it keeps its own.
 Result<AgentSettings> agentSettings(const ProvisionOptions &options, const std::string &name);
+
+/// Refuses a token that the relay would refuse from agent `id`: another's, or one that has run out. What is no token
+/// of facetrack's is let pass.
+Result<void> checkToken(const std::string &token, const std::string &id);
 
 /// WPA's key of a password: PBKDF2 with SHA-1, 4096 rounds (IEEE 802.11i, annex H.4), as 64 hex digits.
 std::string wifiKey(const std::string &ssid, const std::string &password);

@@ -71,6 +71,10 @@ AgentResult<void> PiUpdate::look()
     }
     m_tomlChanged = m_toml != m_state.toml;
     m_tokenChanged = !m_wanted.token.empty() && sha256(m_wanted.token + "\n") != m_state.tokenHash;
+    m_caChanged = !m_wanted.ca.empty() && sha256(m_wanted.ca) != m_state.caHash;
+    const std::string id = idOf(m_toml).empty() ? m_state.name : idOf(m_toml);
+    if (auto good = checkToken(m_wanted.token, id); !good)
+        return tl::unexpected(failureOf({good.error().code, m_host.name(), describe(good.error()), {}}, AgentTrouble::Refused));
     m_missing = m_state.missing(m_wanted.packages.files);
     m_sourceChanged = !m_wanted.packages.source.empty();
     const bool agentThere = m_state.versions.contains("facetrack-agentd " + m_state.architecture);
@@ -98,6 +102,8 @@ std::string PiUpdate::todo() const
         add(m_state.toml.empty() ? "new settings" : "changed settings");
     if (m_tokenChanged)
         add("the relay's token");
+    if (m_caChanged)
+        add("who vouches for the relay");
     if (text.empty() && !m_state.active)
         add("only a start of the agent");
     return text.empty() ? "nothing to do" : text;
@@ -123,6 +129,8 @@ Result<QByteArray> PiUpdate::archive() const
         files.push_back({"agentd.toml", m_toml, {}, false});
     if (m_tokenChanged)
         files.push_back({"relay-token", m_wanted.token + "\n", {}, true});
+    if (m_caChanged)
+        files.push_back({"relay-ca.pem", m_wanted.ca, {}, false});
     if (!m_wanted.packages.more.empty())
         files.push_back({"packages.txt", packageNames(m_wanted.packages), {}, false});
     if (m_sourceChanged)

@@ -21,7 +21,7 @@ public:
 
     /// Looks what it has and what it lacks; changes nothing.
     AgentResult<void> look();
-    bool isDone() const { return m_missing.empty() && !m_tomlChanged && !m_tokenChanged && !m_sourceChanged && m_state.active; }
+    bool isDone() const { return m_missing.empty() && !m_tomlChanged && !m_tokenChanged && !m_caChanged && !m_sourceChanged && m_state.active; }
     /// What there is to do, in words: for --dry-run.
     std::string todo() const;
     /// Copies, installs, restarts.
@@ -43,7 +43,7 @@ private:
     RemoteState m_state;
     std::string m_toml;
     std::vector<DebFile> m_missing;
-    bool m_tomlChanged = false, m_tokenChanged = false, m_sourceChanged = false;
+    bool m_tomlChanged = false, m_tokenChanged = false, m_caChanged = false, m_sourceChanged = false;
 };
 
 } // namespace facetrack::cli

@@ -34,6 +34,7 @@ struct ProvisionOptions
     std::string agentName;
     std::string role;
     std::string relay;
+    std::string relayCa; ///< file with the certificates of authorities that vouch for the relay
     std::string tokenFile;
     std::vector<std::string> sets; ///< KEY=VALUE
 

@@ -4,6 +4,7 @@
 #include "libfacetrack/base/json_text.h"
 
 #include <cstdio>
+#include <filesystem>
 
 namespace facetrack::cli {
 
@@ -91,6 +92,14 @@ Result<std::vector<BootFile>> filesFor(BootPlace &place, BootForm form, const Pr
     return files;
 }
 
+/// An image is no card yet.
+std::string nextStep(const std::string &boot)
+{
+    if (std::filesystem::is_regular_file(boot))
+        return "Write it to a card (sudo dd if=" + boot + " of=/dev/sdX bs=4M conv=fsync), put that into the Pi, and give it 5 to 10 minutes";
+    return "Unmount the card, put it into the Pi, and give it 5 to 10 minutes";
+}
+
 int refuseHere(Error error, const std::string &where)
 {
     if (error.where.empty())
@@ -129,8 +138,7 @@ int provisionCard(const CommonOptions &common, const ProvisionOptions &options)
     else if (plan->isDone())
         std::puts(plan->started ? "Nothing to do: the Pi has started with this already" : "Nothing to do: all is there");
     else
-        std::puts(written ? "Written. Unmount the card, put it into the Pi, and give it 5 to 10 minutes"
-                          : "Nothing was written");
+        std::puts(written ? ("Written. " + nextStep(options.boot)).c_str() : "Nothing was written");
     return 0;
 }
 

@@ -200,7 +200,7 @@ int report(const CommonOptions &common, Jobs &jobs)
 
 int provisionHosts(const CommonOptions &common, const ProvisionOptions &options)
 {
-    const auto wanted = agentSettings(options, options.agentName);
+    const auto wanted = agentSettings(options, {});
     if (auto good = checkHosts(options.hosts); !good || !wanted)
         return refuse(good ? wanted.error() : good.error());
     Jobs jobs;

@@ -41,6 +41,8 @@ void addAgent(CLI::App &command, ProvisionOptions &options)
     command.add_option("--agent-name", options.agentName, "Name that people see")->group(group);
     command.add_option("--role", options.role, "What the camera is for, such as counter")->group(group);
     command.add_option("--relay", options.relay, "Where counts go: relay+https://HOST[:PORT]")->group(group);
+    command.add_option("--relay-ca", options.relayCa,
+                      "File with the certificate (PEM) that vouches for the relay's, where no public authority does")->group(group);
     command.add_option("--token-file", options.tokenFile, "File that only you may read, with the relay's token")->group(group);
     command.add_option("--set", options.sets, "Any setting, KEY=VALUE (facetrack-agentd parameters); may be repeated")->group(group);
 }

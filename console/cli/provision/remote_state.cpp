@@ -13,6 +13,8 @@ echo "free $(df -Pk "$root/var/lib" | tail -n 1 | { read -r _ _ _ free _; echo "
 dpkg-query -W -f 'package ${Package} ${Architecture} ${Version} ${db:Status-Status}\n' 'facetrack*' 'libfacetrack*' 2>/dev/null
 [ ! -e "$root/etc/facetrack/agentd.toml" ] || echo "toml $(base64 -w 0 < "$root/etc/facetrack/agentd.toml")"
 [ ! -e "$root/etc/facetrack/relay-token" ] || echo "token $(sha256sum < "$root/etc/facetrack/relay-token")"
+[ ! -e "$root/etc/facetrack/relay-ca.pem" ] || echo "ca $(sha256sum < "$root/etc/facetrack/relay-ca.pem")"
+echo "name $(uname -n)"
 ! systemctl -q is-active facetrack-agentd.service || echo active
 echo end)sh";
 
@@ -30,6 +32,10 @@ void takeLine(RemoteState &state, const QList<QByteArray> &words)
         state.toml = QByteArray::fromBase64(words.value(1)).toStdString();
     else if (what == "token")
         state.tokenHash = word(1);
+    else if (what == "ca")
+        state.caHash = word(1);
+    else if (what == "name")
+        state.name = word(1);
     else if (what == "active")
         state.active = true;
 }

@@ -15,6 +15,8 @@ struct RemoteState
     std::map<std::string, std::string> versions; ///< of installed packages, by "NAME ARCHITECTURE"
     std::string toml;                            ///< the agent's settings; empty: none
     std::string tokenHash;                       ///< SHA-256 of the relay token's file, hex; empty: none
+    std::string caHash;                          ///< the same of who vouches for the relay
+    std::string name;                            ///< of the machine
     bool active = false;                         ///< the agent runs
 
     /// Those that are not installed in just this version.
