@@ -46,11 +46,11 @@ public:
 private:
     void run(std::stop_token stop)
     {
+        QEventLoop loop; // first: timers that the worker starts need it
         AdvertiserWorker worker(first(), [this](AdvertisingState state) {
             const std::lock_guard lock(m_mutex);
             m_state = std::move(state);
         });
-        QEventLoop loop;
         {
             const std::lock_guard lock(m_mutex);
             m_worker = &worker;

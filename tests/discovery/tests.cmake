@@ -1,6 +1,7 @@
 # Room discovery: what is merged, and the real thing between two network namespaces.
 facetrack_test(test_candidates SOURCES discovery/test_candidates.cpp
     ../libfacetrack/discovery/candidate.cpp)
+facetrack_test(test_advertiser SOURCES discovery/test_advertiser.cpp)
 add_executable(browse discovery/browse.cpp)
 target_include_directories(browse PRIVATE "${PROJECT_SOURCE_DIR}")
 target_link_libraries(browse PRIVATE facetrack::facetrack)
