@@ -12,3 +12,6 @@ set_tests_properties(test_packages PROPERTIES LABELS e2e TIMEOUT 300)
 add_test(NAME test_before_network
     COMMAND "${CMAKE_CURRENT_SOURCE_DIR}/install/before_network" $<TARGET_FILE:facetrack-agentd>)
 set_tests_properties(test_before_network PROPERTIES LABELS e2e TIMEOUT 120 SKIP_RETURN_CODE 77)
+add_test(NAME test_shell_scripts
+    COMMAND "${CMAKE_CURRENT_SOURCE_DIR}/install/shell_scripts" "${PROJECT_SOURCE_DIR}")
+set_tests_properties(test_shell_scripts PROPERTIES LABELS unit TIMEOUT 120 SKIP_RETURN_CODE 77)
