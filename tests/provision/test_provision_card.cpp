@@ -185,6 +185,17 @@ private Q_SLOTS:
         QCOMPARE(provision(path("nowhere"), m_json).status, 1);
     }
 
+    void aRelayWithoutATokenIsNotWritten()
+    {
+        const QString boot = path("boot-no-token");
+        QVERIFY(makePiFolder(boot));
+        QStringList given = arguments(boot);
+        given.remove(given.indexOf(QStringLiteral("--token-file")), 2);
+        const CliRun run = runToEnd(QStringLiteral(FACETRACK_CLI), given + m_json);
+        QVERIFY2(run.status == 2 && run.errors.contains("a relay takes nothing without a token"), run.errors.constData());
+        QVERIFY(!QFile::exists(boot + QStringLiteral("/facetrack")));
+    }
+
     void aFullPartitionIsSaidBeforeAnythingIsWritten()
     {
         if (findProgram("sfdisk").isEmpty() || findProgram("mcopy").isEmpty() || findProgram("mkfs.vfat").isEmpty())

@@ -212,6 +212,20 @@ private Q_SLOTS:
         QVERIFY(set && ownFiles(*set));
     }
 
+    void aRelaysAddressIsARelays()
+    {
+        ProvisionOptions given = options();
+        for (const char *good : {"", "relay+https://relay.example", "relay+https://node-1:6200, relay+https://node-2:6200"}) {
+            given.relay = good;
+            QVERIFY2(agentSettings(given, "pi-ber-1"), good);
+        }
+        for (const char *bad : {"https://node-1:6200", "node-1:6200", "relay+https://node-1:6200,node-2:6200", ","}) {
+            given.relay = bad;
+            const auto settings = agentSettings(given, "pi-ber-1");
+            QVERIFY2(!settings && settings.error().where == "--relay", bad);
+        }
+    }
+
     void whoVouchesForTheRelayComesAlongAndNoKeyDoes()
     {
         const std::string certificate = "-----BEGIN CERTIFICATE-----\nMIIB\n-----END CERTIFICATE-----\n";

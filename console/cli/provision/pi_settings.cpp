@@ -116,6 +116,19 @@ Result<std::string> relayToken(const std::string &file)
     return token;
 }
 
+/// "https://HOST" alone would be a CrateDB: a typing error that shows at the booth only.
+Result<void> checkRelays(const std::string &relays)
+{
+    if (relays.empty())
+        return {};
+    for (const QString &one : QString::fromStdString(relays).split(u',')) {
+        if (!one.trimmed().startsWith(QStringLiteral("relay+http")))
+            return wrong("--relay", "'" + one.trimmed().toStdString() + "' is no relay",
+                         "relay+https://HOST[:PORT], with commas between several; a CrateDB is --set upload.urls=…");
+    }
+    return {};
+}
+
 Result<std::string> relayCa(const std::string &file)
 {
     auto text = readText(file, 1024 * 1024);
@@ -182,6 +195,8 @@ Result<AgentSettings> agentSettings(const ProvisionOptions &options, const std::
     add("agent.id", name);
     add("agent.name", options.agentName);
     add("agent.role", options.role);
+    if (auto good = checkRelays(options.relay); !good)
+        return tl::unexpected(good.error());
     add("upload.urls", options.relay);
     if (!options.tokenFile.empty()) {
         const auto token = relayToken(options.tokenFile);

@@ -75,6 +75,9 @@ Result<std::vector<BootFile>> filesFor(BootPlace &place, BootForm form, const Pr
     if (agent->packages.empty())
         return fail(ErrorCode::InvalidArgument, "--packages", "is missing: where does the Pi get facetrack from?",
                     "a folder of .debs, or https://… of an apt source");
+    if (!options.relay.empty() && agent->token.empty())
+        return fail(ErrorCode::InvalidArgument, "--token-file", "is missing: a relay takes nothing without a token",
+                    "facetrack-agentd relay token --agent " + options.hostname + ", on the relay");
     warnOfOtherMachines(agent->packages);
     auto own = ownFiles(*agent);
     if (!own)
