@@ -5,6 +5,18 @@
 
 namespace facetrack {
 
+namespace {
+
+/// Whether most of `part` lies in `face`.
+bool isPartOf(const Box &part, const Box &face)
+{
+    const float width = std::min(part.x + part.w, face.x + face.w) - std::max(part.x, face.x);
+    const float height = std::min(part.y + part.h, face.y + face.h) - std::max(part.y, face.y);
+    return width > 0 && height > 0 && width * height > 0.5F * part.area();
+}
+
+} // namespace
+
 void decodeYuNet(const YuNetGrid &grid, float least, std::vector<Detection> &found)
 {
     const std::size_t cells = std::min({grid.cls.size(), grid.obj.size(), grid.box.size() / 4});
@@ -39,6 +51,19 @@ std::vector<Detection> suppressOverlaps(std::vector<Detection> found, float most
             kept.push_back(face);
     }
     return kept;
+}
+
+std::vector<Detection> joinViews(std::vector<Detection> whole, std::vector<Detection> cut, float most)
+{
+    std::vector<Detection> faces = suppressOverlaps(std::move(whole), most);
+    for (const Detection &part : suppressOverlaps(std::move(cut), most)) {
+        const bool isSeenWhole = std::any_of(faces.begin(), faces.end(), [&](const Detection &face) {
+            return isPartOf(part.box, face.box);
+        });
+        if (!isSeenWhole)
+            faces.push_back(part);
+    }
+    return suppressOverlaps(std::move(faces), most);
 }
 
 } // namespace facetrack

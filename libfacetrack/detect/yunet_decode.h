@@ -29,4 +29,9 @@ FACETRACK_EXPORT void decodeYuNet(const YuNetGrid &grid, float least,
 /// stays. Best first; equal scores keep their order.
 FACETRACK_EXPORT std::vector<Detection> suppressOverlaps(std::vector<Detection> found, float most);
 
+/// Faces seen in places that overlap: `whole`, and `cut` off at the edge of a place, where the network
+/// may be as sure of what is left. A face that one place shows whole is not taken from another.
+FACETRACK_EXPORT std::vector<Detection> joinViews(std::vector<Detection> whole,
+                                                  std::vector<Detection> cut, float most);
+
 } // namespace facetrack

@@ -64,6 +64,13 @@ const YuNetPlace *placeOf(const Box &face, const YuNetSheet &sheet)
     return place == sheet.places.end() ? nullptr : &*place;
 }
 
+/// Whether `place` ends within the face (pixels of the input): what is left of the box is too narrow then.
+bool isCut(const Box &face, const YuNetPlace &place)
+{
+    const cv::Rect2f box(face.x, face.y, face.w, face.h);
+    return (box & cv::Rect2f(place.shown)).area() < 0.9F * box.area();
+}
+
 /// From pixels of the network's input to fractions of the frame, cut off at the edges of `place`.
 Detection inFrame(const Detection &face, const YuNetPlace &place, const Size &size)
 {
@@ -142,8 +149,12 @@ public:
 private:
     Result<void> getReady(const Frame &frame, const DetectTuning &tuning);
     Result<void> load(const std::string &model);
-    std::vector<Detection> search(const Frame &frame, const YuNetSheet &sheet,
-                                  const DetectTuning &tuning);
+    struct Seen
+    {
+        std::vector<Detection> whole;
+        std::vector<Detection> cut; ///< by the edge of their place
+    };
+    Seen search(const Frame &frame, const YuNetSheet &sheet, const DetectTuning &tuning);
 
     std::optional<YuNetNets> m_nets;
     std::string m_loaded;          // the setting that m_nets was made from
@@ -170,8 +181,8 @@ Result<void> YuNetDetector::load(const std::string &model)
 }
 
 /// The faces of one run, and what may be some. Throws cv::Exception.
-std::vector<Detection> YuNetDetector::search(const Frame &frame, const YuNetSheet &sheet,
-                                             const DetectTuning &tuning)
+YuNetDetector::Seen YuNetDetector::search(const Frame &frame, const YuNetSheet &sheet,
+                                          const DetectTuning &tuning)
 {
     m_input.fill(frame, sheet);
     const std::vector<cv::Mat> &outputs = m_nets->run(m_input.blob());
@@ -181,7 +192,7 @@ std::vector<Detection> YuNetDetector::search(const Frame &frame, const YuNetShee
         decodeYuNet({strides[i], sheet.input.width / strides[i], valuesOf(outputs[i]),
                      valuesOf(outputs[i + 3]), valuesOf(outputs[i + 6])},
                     HintShare * static_cast<float>(tuning.yunet.score), raw);
-    std::vector<Detection> found;
+    Seen seen;
     for (const Detection &face :
          suppressOverlaps(std::move(raw), static_cast<float>(tuning.yunet.nms))) {
         const YuNetPlace *place = placeOf(face.box, sheet);
@@ -191,9 +202,9 @@ std::vector<Detection> YuNetDetector::search(const Frame &frame, const YuNetShee
                                      tuning);
         const Detection inside = inFrame(face, *place, frame.size());
         if (wanted && inside.box.area() > 0)
-            found.push_back(inside);
+            (isCut(face.box, *place) ? seen.cut : seen.whole).push_back(inside);
     }
-    return found;
+    return seen;
 }
 
 Result<void> YuNetDetector::prepare(const DetectTuning &tuning, Size frame)
@@ -241,7 +252,7 @@ Result<Findings> YuNetDetector::look(const Frame &frame, const DetectTuning &tun
     Findings findings;
     if (region.empty() || looks.empty())
         return findings;
-    std::vector<Detection> seen;
+    Seen seen;
     try {
         const YuNetSheet sheet = sheetFor(looks, frame.size(), region, tuning);
         if (sheet.places.empty())
@@ -252,8 +263,8 @@ Result<Findings> YuNetDetector::look(const Frame &frame, const DetectTuning &tun
         return fail(ErrorCode::Internal, "yunet", failure.what());
     }
     // Places overlap, so one face may have been found in two.
-    for (const Detection &face :
-         suppressOverlaps(std::move(seen), static_cast<float>(tuning.yunet.nms))) {
+    for (const Detection &face : joinViews(std::move(seen.whole), std::move(seen.cut),
+                                           static_cast<float>(tuning.yunet.nms))) {
         const auto least = leastScore(face.box, looks, frame.size(), tuning);
         if (!least)
             continue;

@@ -164,6 +164,19 @@ private Q_SLOTS:
                  std::size_t(2));
     }
 
+    /// A place beside the face shows half of it, and the network is surer of that half.
+    void aFaceSeenWholeIsNotTakenFromWhereItIsCut()
+    {
+        const Detection whole{{100, 50, 134, 173}, 0.92F};
+        const Detection cut{{149, 50, 85, 170}, 0.95F};
+        const std::vector<Detection> faces = joinViews({whole}, {cut}, 0.3F);
+        QCOMPARE(faces.size(), std::size_t(1));
+        QCOMPARE(faces[0].box.w, 134.0F);
+        const Detection elsewhere{{300, 50, 85, 170}, 0.7F};
+        QCOMPARE(joinViews({whole}, {cut, elsewhere}, 0.3F).size(), std::size_t(2));
+        QCOMPARE(joinViews({}, {cut}, 0.3F).size(), std::size_t(1));
+    }
+
     void theInputIsBlueGreenRedOfTheScaledPart()
     {
         for (const PixelFormat format : {PixelFormat::I420, PixelFormat::NV12}) {
