@@ -173,14 +173,13 @@ void CaptureLoop::wait(std::stop_token stop, std::chrono::nanoseconds time)
     never.wait_for(lock, stop, time, [] { return false; });
 }
 
-bool CaptureLoop::waitForCamera(std::stop_token stop, std::chrono::nanoseconds time)
+bool CaptureLoop::waitForCamera(std::stop_token stop, std::chrono::nanoseconds time, const std::string &before)
 {
     if (!m_options.plugged) {
         wait(stop, time);
         return false;
     }
     constexpr std::chrono::nanoseconds glance = std::chrono::seconds(1);
-    const std::string before = m_options.plugged();
     const MonotonicTime end = m_clock.monotonic() + time;
     for (MonotonicTime now = m_clock.monotonic(); now < end && !stop.stop_requested();
          now = m_clock.monotonic()) {
@@ -227,8 +226,8 @@ Result<void> CaptureLoop::readOne(std::stop_token stop, bool &live)
     return readAll(**source, stop);
 }
 
-std::chrono::nanoseconds CaptureLoop::recover(std::stop_token turn, const std::string &reason,
-                                              bool progress, std::chrono::nanoseconds pause)
+std::chrono::nanoseconds CaptureLoop::recover(std::stop_token turn, const std::string &reason, bool progress,
+                                              std::chrono::nanoseconds pause, const std::string &seen)
 {
     if (progress)
         pause = m_options.firstRetry;
@@ -245,7 +244,7 @@ std::chrono::nanoseconds CaptureLoop::recover(std::stop_token turn, const std::s
     }
     qCWarning(lcCapture, "%s; opening it again in %.0f s", reason.c_str(),
               std::chrono::duration<double>(pause).count());
-    const bool plugged = waitForCamera(turn, pause);
+    const bool plugged = waitForCamera(turn, pause, seen);
     const bool anew = takeRestart() || plugged;
     {
         const std::lock_guard lock(m_mutex);
@@ -272,6 +271,8 @@ void CaptureLoop::run(std::stop_token stop)
         enter(SourcePhase::Starting);
         const std::uint64_t before = state().frames;
         bool live = true;
+        // Before it looks for its camera: one that comes meanwhile would not be seen, nor be a change later.
+        const std::string seen = m_options.plugged ? m_options.plugged() : std::string();
         const Result<void> outcome = readOne(turn, live);
         if (outcome && !live && !turn.stop_requested()) {
             enter(SourcePhase::Ended);
@@ -288,7 +289,7 @@ void CaptureLoop::run(std::stop_token stop)
             continue;
         }
         pause = recover(turn, outcome ? "the source ended" : describe(outcome.error()),
-                        state().frames > before, pause);
+                        state().frames > before, pause, seen);
     }
 }
 

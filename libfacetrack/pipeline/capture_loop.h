@@ -92,11 +92,11 @@ private:
     void accept(const FramePtr &frame);
     void enter(SourcePhase phase, std::string reason = {});
     void wait(std::stop_token stop, std::chrono::nanoseconds time);
-    /// The same, and ends early, with true, when a camera was plugged in.
-    bool waitForCamera(std::stop_token stop, std::chrono::nanoseconds time);
-    /// After a failure: counts, tells, waits; the next pause.
+    /// The same, and ends early, with true, when a camera was plugged in since plugged() said `before`.
+    bool waitForCamera(std::stop_token stop, std::chrono::nanoseconds time, const std::string &before);
+    /// After a failure: counts, tells, waits; the next pause. `seen` is what plugged() said before the opening.
     std::chrono::nanoseconds recover(std::stop_token turn, const std::string &reason, bool progress,
-                                     std::chrono::nanoseconds pause);
+                                     std::chrono::nanoseconds pause, const std::string &seen);
     std::string restReason() const;
     /// One source from opening to its end: what came of it, and whether it was a live one.
     Result<void> readOne(std::stop_token stop, bool &live);

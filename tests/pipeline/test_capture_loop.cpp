@@ -193,6 +193,23 @@ private Q_SLOTS:
         QCOMPARE(loop.state().failures, std::uint64_t(0));
     }
 
+    void cameraThatComesWhileItIsLookedForIsTakenUpSoon()
+    {
+        std::atomic<int> changes = 0;
+        CaptureLoopOptions options{"scripted:", 5s, 1h, 1h};
+        options.plugged = [&] { return std::to_string(changes); };
+        CaptureLoop loop(
+            options,
+            [&]() -> Result<std::unique_ptr<CaptureSource>> {
+                if (changes++ == 0) // plugged in just after the list was made
+                    return fail(ErrorCode::Unavailable, "scripted", "there is no camera");
+                return std::make_unique<ScriptedSource>(1, Then::Wait, true);
+            },
+            [](auto &) {}, SystemClock::instance());
+        loop.start();
+        QTRY_COMPARE_WITH_TIMEOUT(loop.state().frames, std::uint64_t(1), Patience);
+    }
+
     void afterTooManyFailuresInARowItSaysSo()
     {
         std::atomic<int> told = 0;
