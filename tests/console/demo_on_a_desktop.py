@@ -149,7 +149,7 @@ def main():
             assert "Stopping" in demo.ends()
 
             demos.append(demo := Demo(folder, None))
-            until(lambda: demo.says("facetrack-console --demo"), "it says how to see the console")
+            until(lambda: demo.says("There is no desktop here"), "it says how to see the console")
             until(lambda: demo.says("demo-1: running"), "the first agent's line")
             os.killpg(demo.process.pid, signal.SIGINT)
             demo.ends()
