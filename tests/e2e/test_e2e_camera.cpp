@@ -23,7 +23,8 @@ class OwnDev
 {
 public:
     explicit OwnDev(const QString &folder)
-        : m_folder(folder), m_before(::open("/proc/thread-self/ns/mnt", O_RDONLY | O_CLOEXEC))
+        : m_folder(folder), m_before(::open("/proc/thread-self/ns/mnt", O_RDONLY | O_CLOEXEC)),
+          m_root(::open("/", O_PATH | O_CLOEXEC))
     {
         if (::unshare(CLONE_NEWNS) != 0 || ::mount("none", "/", nullptr, MS_REC | MS_PRIVATE, nullptr) != 0)
             return;
@@ -39,8 +40,13 @@ public:
     ~OwnDev()
     {
         // What was mounted goes with the last process in there.
+        const QString folder = QDir::currentPath();
         ::setns(m_before, CLONE_NEWNS);
+        // Which leads out of a chroot.
+        if (::fchdir(m_root) != 0 || ::chroot(".") != 0 || !QDir::setCurrent(folder))
+            qFatal("no way back from a namespace");
         ::close(m_before);
+        ::close(m_root);
     }
     OwnDev(const OwnDev &) = delete;
     OwnDev &operator=(const OwnDev &) = delete;
@@ -50,6 +56,7 @@ public:
 private:
     const QString m_folder;
     const int m_before;
+    const int m_root;
     bool m_works = false;
 };
 
