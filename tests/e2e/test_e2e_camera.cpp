@@ -7,8 +7,10 @@
 #include <QElapsedTimer>
 #include <QJsonArray>
 #include <QJsonDocument>
+#include <QProcess>
 #include <QSaveFile>
 #include <QTest>
+#include <algorithm>
 #include <cstring>
 #include <fcntl.h>
 #include <sched.h>
@@ -82,13 +84,25 @@ private:
         return file.open(QIODevice::ReadOnly) ? file.readAll() : QByteArray();
     }
 
-    std::unique_ptr<AgentProcess> run(const QStringList &more = {}) const
+    QProcessEnvironment environment() const
     {
         QProcessEnvironment environment = QProcessEnvironment::systemEnvironment();
         environment.insert(QStringLiteral("FACETRACK_STAND_IN"), m_folder->path());
         environment.insert(QStringLiteral("LD_LIBRARY_PATH"), QStringLiteral(STAND_IN_LIBRARY));
-        auto agent = runAgent(QStringLiteral("qtcamera:"), path("state"), more, environment);
+        return environment;
+    }
+    std::unique_ptr<AgentProcess> run(const QStringList &more = {}) const
+    {
+        auto agent = runAgent(QStringLiteral("qtcamera:"), path("state"), more, environment());
         return agent->waitReady() ? std::move(agent) : nullptr;
+    }
+    /// What `facetrack-agentd cameras` says.
+    QByteArray listed(const QStringList &options = {}) const
+    {
+        QProcess program;
+        program.setProcessEnvironment(environment());
+        program.start(QStringLiteral(FACETRACK_AGENTD), QStringList{QStringLiteral("cameras")} + options);
+        return program.waitForFinished() && program.exitCode() == 0 ? program.readAllStandardOutput() : QByteArray();
     }
     static QJsonObject source(const QJsonObject &status) { return status[u"source"].toObject(); }
     static bool runs(const QJsonObject &status)
@@ -123,6 +137,33 @@ private:
 
 private Q_SLOTS:
     void init() { m_folder = std::make_unique<QTemporaryDir>(); }
+
+    void whatThereIsIsListedWithModesAndControls()
+    {
+        QVERIFY2(listed().contains("qtcamera: no camera\n"), listed());
+        plug(R"x({"controls": {"exposure": [], "gain": [1, 8]}, "refuses": "in use by motion (process 412)"})x");
+        const QByteArray words = listed();
+        for (const char *line : {"qtcamera:0  Stand-in\n", "    in use by motion (process 412)\n",
+                                 "    YUV420: 320x240@25\n", "    camera.exposure\n", "    camera.gain 1..8\n"})
+            QVERIFY2(words.contains(line), words);
+        const QJsonObject all = QJsonDocument::fromJson(listed({QStringLiteral("--json")})).object();
+        QVERIFY(all[u"unavailable"].toArray().isEmpty());
+        const QJsonArray cameras = all[u"cameras"].toArray();
+        const auto ours = std::find_if(cameras.begin(), cameras.end(), [](const QJsonValue &camera) {
+            return camera[u"id"].toString() == u"stand-in-0";
+        });
+        QVERIFY(ours != cameras.end());
+        const QJsonObject camera = (*ours).toObject();
+        QCOMPARE(camera[u"trouble"].toString(), QStringLiteral("in use by motion (process 412)"));
+        const QJsonObject mode = camera[u"modes"][0].toObject();
+        QCOMPARE(mode[u"format"].toString(), QStringLiteral("YUV420"));
+        QCOMPARE(mode[u"width"].toInt(), 320);
+        QCOMPARE(mode[u"fps"].toInt(), 25);
+        QVERIFY(mode[u"understood"].toBool());
+        const QJsonObject gain = camera[u"controls"][1].toObject();
+        QCOMPARE(gain[u"parameter"].toString(), QStringLiteral("camera.gain"));
+        QCOMPARE(gain[u"most"].toInt(), 8);
+    }
 
     void onlyWhatTheCameraHasIsShownAndAskedOfIt()
     {
