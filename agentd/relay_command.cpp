@@ -68,7 +68,8 @@ int relayTokenCommand(const RelayOptions &options, const RelayTokenOptions &toke
     const auto secrets = http::TokenSecrets::read(*file);
     if (!secrets)
         return refuse({secrets.error().code, secrets.error().where, secrets.error().message,
-                       "facetrack-agentd relay secret makes one"});
+                       "a token is made where the relay is, by its user and with its settings (docs/relay.md); for a "
+                       "new relay, facetrack-agentd relay secret makes its secret"});
     http::TokenClaims claims;
     claims.issuer = token.agent;
     claims.role = token.role;

@@ -69,6 +69,10 @@ private Q_SLOTS:
         QTest::newRow("health of another machine")
             << QStringList{QStringLiteral("health"), QStringLiteral("https://192.0.2.1:7420/healthz")}
             << QByteArray("192.0.2.1");
+        QTest::newRow("a token where no relay is")
+            << QStringList{QStringLiteral("relay"), QStringLiteral("token"), QStringLiteral("--agent"), QStringLiteral("pi"),
+                           QStringLiteral("--state-dir"), QStringLiteral("/no/such")}
+            << QByteArray("a token is made where the relay is");
         QTest::newRow("unknown subcommand") << QStringList{QStringLiteral("walk")} << QByteArray("walk");
     }
 
