@@ -1,8 +1,9 @@
 #!/usr/bin/env python3
 """sbom.py VERSION LIST FILE…: what is in a release, as CycloneDX 1.5 JSON on standard output. Each FILE is a
 component with its checksum; a Debian package is said to need what its Depends names. LIST has the packages that it
-was built with, and those inside the AppImage, one a line: KIND NAME VERSION ARCHITECTURE, KIND built-with or inside.
-Its time is SOURCE_DATE_EPOCH, so that the same release has the same list."""
+was built with, and those inside FILEs, one a line: built-with or the FILE's name, NAME VERSION ARCHITECTURE. Its time
+is SOURCE_DATE_EPOCH, so that the same release has the same list."""
+import collections
 import hashlib
 import json
 import os
@@ -35,30 +36,29 @@ def needs_of(file):
 version, listed, *files = sys.argv[1:]
 files = sorted(map(Path, files))
 components = [component_of(file) for file in files]
-refs, dependencies, inside = {}, [], []
+known, inside, dependencies = {}, collections.defaultdict(set), []
 for line in sorted(set(Path(listed).read_text().splitlines())):
-    kind, name, of, architecture = line.split()
-    ref = purl(name, of, architecture)
-    if kind == "inside":
-        inside.append(ref)
-    if ref in refs.values():
-        continue
-    refs[name] = ref
-    components.append({"bom-ref": ref, "type": "library", "name": name, "version": of, "purl": ref,
-                       "scope": "required" if kind == "inside" else "optional"})
-own = {re.sub(r"_.*", "", file.name): file.name for file in files if file.suffix == ".deb"}
+    where, *package = line.split()
+    known[purl(*package)] = package
+    if where != "built-with":
+        inside[where].add(purl(*package))
+within = set().union(*inside.values())
+components += [{"bom-ref": ref, "type": "library", "name": name, "version": of, "purl": ref,
+                "scope": "required" if ref in within else "optional"} for ref, (name, of, _) in sorted(known.items())]
+refs = {(name, architecture): ref for ref, (name, _, architecture) in known.items()}
+refs |= {tuple(file.stem.split("_")[::2]): file.name for file in files if file.suffix == ".deb"}
 for file in files:
     if file.suffix == ".deb":
-        needs = []
+        architecture, needs = file.stem.split("_")[2], set()
         for name in needs_of(file):
-            if name not in own and name not in refs:
-                refs[name] = f"pkg:deb/debian/{name}"
-                components.append({"bom-ref": refs[name], "type": "library", "name": name,
-                                   "purl": refs[name]})
-            needs.append(own.get(name) or refs[name])
-        dependencies.append({"ref": file.name, "dependsOn": sorted(set(needs))})
-    elif file.suffix == ".AppImage":
-        dependencies.append({"ref": file.name, "dependsOn": sorted(set(inside))})
+            ref = refs.get((name, architecture)) or refs.get((name, "all"))
+            if not ref:
+                ref = refs[name, "all"] = f"pkg:deb/debian/{name}"  # in a version that the machine has
+                components.append({"bom-ref": ref, "type": "library", "name": name, "purl": ref})
+            needs.add(ref)
+        dependencies.append({"ref": file.name, "dependsOn": sorted(needs)})
+    elif file.name in inside:
+        dependencies.append({"ref": file.name, "dependsOn": sorted(inside[file.name])})
 
 seed = "".join(c["hashes"][0]["content"] for c in components if "hashes" in c)
 when = time.gmtime(int(os.environ.get("SOURCE_DATE_EPOCH", time.time())))

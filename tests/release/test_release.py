@@ -87,8 +87,11 @@ class Release(unittest.TestCase):
             debs.append(self.folder / f"{name}_1_all.deb")
             subprocess.run(["dpkg-deb", "-b", self.folder / "deb", debs[-1]], check=True, stdout=subprocess.DEVNULL)
         listed = self.folder / "list"
-        listed.write_text("built-with libc6 2.36-9+deb12u1 amd64\ninside libqt6core6 6.4.2 amd64\n")
-        bom = json.loads(subprocess.run([ROOT / "packaging/sbom.py", "1.2.3", listed, *debs], check=True,
+        listed.write_text("built-with libc6 2.36-9+deb12u1 all\nbuilt-with libc6 2.36-9+deb12u1 arm64\n"
+                          "image.tar.gz libqt6core6 6.4.2 amd64\n")
+        image = self.folder / "image.tar.gz"
+        image.write_bytes(b"")
+        bom = json.loads(subprocess.run([ROOT / "packaging/sbom.py", "1.2.3", listed, *debs, image], check=True,
                                         capture_output=True, env=os.environ | {"SOURCE_DATE_EPOCH": "0"}).stdout)
         self.assertEqual((bom["bomFormat"], bom["specVersion"]), ("CycloneDX", "1.5"))
         self.assertEqual(bom["metadata"]["timestamp"], "1970-01-01T00:00:00Z")
@@ -96,8 +99,11 @@ class Release(unittest.TestCase):
         self.assertEqual(len(refs), len(set(refs)))
         needs = {d["ref"]: d["dependsOn"] for d in bom["dependencies"]}
         self.assertEqual(needs["facetrack-agentd_1_all.deb"],
-                         ["libfacetrack0_1_all.deb", "pkg:deb/debian/libc6@2.36-9%2Bdeb12u1?arch=amd64",
+                         ["libfacetrack0_1_all.deb", "pkg:deb/debian/libc6@2.36-9%2Bdeb12u1?arch=all",
                           "pkg:deb/debian/opencv-data"])
+        self.assertEqual(needs["image.tar.gz"], ["pkg:deb/debian/libqt6core6@6.4.2?arch=amd64"])
+        scopes = {c["name"]: c.get("scope") for c in bom["components"]}
+        self.assertEqual((scopes["libqt6core6"], scopes["libc6"]), ("required", "optional"))
         for needed in needs.values():
             self.assertLessEqual(set(needed), set(refs))
 
