@@ -3,10 +3,12 @@
 mounts, processes and network of its own; try_in_root.py --compare SHOTS, when all were tried."""
 import os
 import re
+import shutil
 import signal
 import statistics
 import subprocess
 import sys
+import textwrap
 import threading
 import time
 from pathlib import Path
@@ -114,13 +116,23 @@ def nothing_left(root):
     until(lambda: not list((root / "tmp").glob("appimage-*")), "its mount or copy is gone")
 
 
+def programs(root, *beginnings):
+    """What runs under such names: folders of /proc."""
+    found = []
+    for folder in (root / "proc").glob("[0-9]*"):
+        try:
+            if (folder / "comm").read_text().startswith(beginnings):
+                found.append(folder)
+        except OSError:  # ended meanwhile
+            pass
+    return found
+
+
 def cpu(root):
     """Seconds that the program has used since its start, with the copying and the serving of its mount."""
     total = 0
-    for folder in (root / "proc").glob("[0-9]*"):
-        name = (folder / "comm").read_text().strip()
-        if name.startswith(("facetrack-conso", "appimage-keeper")):
-            total += sum(map(int, (folder / "stat").read_text().rpartition(")")[2].split()[11:15]))
+    for folder in programs(root, "facetrack-conso", "appimage-keeper"):
+        total += sum(map(int, (folder / "stat").read_text().rpartition(")")[2].split()[11:15]))
     return total / os.sysconf("SC_CLK_TCK")
 
 
@@ -145,6 +157,33 @@ def look_at_demo(root, name, shots, **way):
     ended(root, process)
     print(f"{name}: window \"{window[0]}\" {window[1]}x{window[2]}, {colours(wall(second))} colours on the wall, "
           f"{share:.0%} of it changed in a second", flush=True)
+
+
+def quick_start(root, name, documentation):
+    """The commands of docs/quick-start.md, as written, by somebody who has just got the file."""
+    section = documentation.read_text().split("## With one file")[1].split("\n## ")[0]
+    commands = textwrap.dedent(re.search(r"^1\. ```\n(.*?)^ *```", section, re.M | re.S)[1])
+    home = root / "tmp/home"
+    got = home / "facetrack-console-1.2.3-x86_64.AppImage"
+    shutil.copyfile(root / "opt/program.AppImage", got)
+    os.chown(got, int(USER), int(USER))
+    got.chmod(0o644)
+    begun = time.monotonic()
+    process = started(root, "/bin/bash", "-ec", f"cd\n{commands}", user=USER)
+    drain(process)
+    until(lambda: [w for w in windows() if int(w[1]) > 600], "a window of the console")
+    window = time.monotonic() - begun
+    until(lambda: colours(wall(grab())) > 2000, "pictures on the wall")
+    pictures = time.monotonic() - begun
+    for folder in programs(root, "facetrack-conso"):
+        os.kill(int(folder.name), signal.SIGTERM)  # as closing the window: agents and mount have to go with it
+    if process.wait(PATIENCE) != 0:
+        raise SystemExit(f"try: {name}: the quick start ended with status {process.returncode}")
+    nothing_left(root)
+    until(lambda: not programs(root, "facetrack"), "its agents have ended")
+    got.unlink()
+    print(f"{name}: {'; '.join(commands.split(chr(10))[:-1])}: window after {window:.1f} s, pictures after {pictures:.1f} s; "
+          "nothing left when it ended", flush=True)
 
 
 def starts(root, name, **way):
@@ -191,6 +230,7 @@ def main(root, name, shots):
         look_at_demo(root, f"{name}-{kind}", shots, **way)
         starts(root, f"{name}-{kind}", **way)
     other_programs(root, name)
+    quick_start(root, name, Path(__file__).resolve().parents[2] / "docs/quick-start.md")
     # And by itself where there is no FUSE.
     (root / "dev/fuse").unlink()
     look_at_demo(root, f"{name}-no-fuse", shots)
