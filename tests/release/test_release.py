@@ -2,11 +2,13 @@
 twice; and the list of contents (SBOM) of a Debian package made here."""
 import gzip
 import hashlib
+import io
 import json
 import os
 import shutil
 import subprocess
 import sys
+import tarfile
 import tempfile
 import unittest
 from pathlib import Path
@@ -106,6 +108,30 @@ class Release(unittest.TestCase):
         self.assertEqual((scopes["libqt6core6"], scopes["libc6"]), ("required", "optional"))
         for needed in needs.values():
             self.assertLessEqual(set(needed), set(refs))
+
+    def archive(self, name, container):
+        """As buildah writes them, with its id and its host's name in the configuration."""
+        config = {"created": "2026-01-02T03:04:05Z", "container": container, "config": {"Hostname": container, "User": "7420"}}
+        files = {"layer.tar": b"files", "old.json": json.dumps(config).encode(),
+                 "manifest.json": b'[{"Config": "old.json", "RepoTags": ["facetrack:1"], "Layers": ["layer.tar"]}]'}
+        with tarfile.open(self.folder / name, "w") as archive:
+            for path, content in files.items():
+                entry = tarfile.TarInfo(path)
+                entry.size = len(content)
+                archive.addfile(entry, io.BytesIO(content))
+        steady = self.folder / f"steady-{name}"
+        subprocess.run([ROOT / "packaging/container/steady", self.folder / name, steady, "1"], check=True)
+        return steady
+
+    def test_images_made_in_different_containers_are_the_same(self):
+        one, other = self.archive("one.tar", "7a9d48cd7c22"), self.archive("other.tar", "d81a149fb548")
+        self.assertEqual(one.read_bytes(), other.read_bytes())
+        with tarfile.open(one) as archive:
+            [image] = json.load(archive.extractfile("manifest.json"))
+            config = archive.extractfile(image["Config"]).read()
+            self.assertEqual(image["Config"], f"{hashlib.sha256(config).hexdigest()}.json")
+            self.assertEqual(json.loads(config)["config"], {"User": "7420"})
+            self.assertEqual(archive.extractfile(image["Layers"][0]).read(), b"files")
 
 
 unittest.main()
