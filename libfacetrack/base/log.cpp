@@ -74,6 +74,9 @@ void writeLine(QtMsgType type, const QMessageLogContext &context, const QString 
 
 void installLogHandler()
 {
+    // What libraries chat about to their authors (Qt Multimedia does); QT_LOGGING_RULES brings it back.
+    if (!qEnvironmentVariableIsSet("QT_LOGGING_RULES"))
+        QLoggingCategory::defaultCategory()->setEnabled(QtDebugMsg, false);
     qInstallMessageHandler(writeLine);
 }
 
