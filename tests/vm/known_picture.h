@@ -39,14 +39,13 @@ public:
             return 128;
         return block(70, 110, 6, x / 16 * 5 + y / 16 * 2 + plane * 11, number);
     }
-    /// The number in a full-range luma plane.
-    std::uint32_t number(const std::uint8_t *samples, int stride) const
+    /// The number in a full-range luma plane; `read(x, y)` gives a sample of the picture as it was drawn.
+    template<typename Read>
+    std::uint32_t number(Read read) const
     {
         std::uint32_t number = 0;
-        for (int bit = 0; bit < Bits; ++bit) {
-            const int x = bit * field() + field() / 2;
-            number |= samples[static_cast<std::ptrdiff_t>(FieldRows / 2) * stride + x] > 128 ? 1U << bit : 0U;
-        }
+        for (int bit = 0; bit < Bits; ++bit)
+            number |= read(bit * field() + field() / 2, FieldRows / 2) > 128 ? 1U << bit : 0U;
         return number;
     }
 

@@ -1,7 +1,9 @@
-// take_frames SOURCE [--frames N] [--picture known|bars] [--off N] [--gaps N] [--cycles N]: reads a camera by its source's
-// address, in the guest. Counts frames and compares them, sample by sample, with what the virtual camera
-// drew (known_picture.h) or with the bars of the kernel's own (vivid); with --cycles opens it, takes one frame
-// and closes it, as often, and says what memory and open files that cost.
+// take_frames SOURCE [--frames N] [--picture known|bars] [--off N] [--gaps N] [--repeat N] [--reduced 1]
+// [--rotation DEGREES] [--cycles N]: reads a camera by its source's address, in the guest. Counts frames and compares
+// them, sample by sample, with what the virtual camera drew (known_picture.h), each picture --repeat times and turned
+// clockwise by --rotation, or with the bars of the kernel's own (vivid). With --reduced the second, smaller stream must
+// be there and is compared too. With --cycles opens the camera, takes one frame and closes it, as often, and says what
+// memory, open files and threads that cost.
 #include "known_picture.h"
 #include "libfacetrack/capture/camera_link.h"
 #include "libfacetrack/capture/capture_source.h"
@@ -29,6 +31,9 @@ struct Wanted
     bool bars = false;
     int off = 0;            ///< how far a sample may be off
     std::uint64_t gaps = 0; ///< how many pictures may be lost without the camera's knowing
+    std::uint64_t repeat = 1; ///< how often the camera shows each picture
+    bool reduced = false;   ///< the second stream too
+    int rotation = 0;       ///< as camera.rotation
 };
 
 struct Opened
@@ -37,14 +42,18 @@ struct Opened
     std::shared_ptr<CameraLink> link = std::make_shared<CameraLink>(std::chrono::seconds(60));
 };
 
-bool open(Opened &opened, const std::string &url)
+bool open(Opened &opened, const Wanted &wanted)
 {
-    auto source = openSource(url, Pacing::RealTime);
+    auto source = openSource(wanted.source, Pacing::RealTime);
     if (!source) {
         std::fprintf(stderr, "%s\n", describe(source.error()).c_str());
         return false;
     }
     opened.source = std::move(*source);
+    opened.link->wantReduced(wanted.reduced);
+    CameraTuning tuning;
+    tuning.rotation = std::to_string(wanted.rotation);
+    opened.link->tune(tuning);
     opened.source->attach(opened.link);
     return true;
 }
@@ -57,22 +66,61 @@ FramePtr next(Opened &opened)
     return frame ? *frame : nullptr;
 }
 
-/// The most that a sample is off.
-int difference(const Frame &frame, const KnownPicture &picture, std::uint32_t number)
+/// A plane that was turned clockwise, as if it had not been.
+class Upright
+{
+public:
+    Upright(const Plane &plane, int rotation) : m_plane(plane), m_rotation(rotation) {}
+
+    int width() const { return m_rotation % 180 == 0 ? m_plane.width : m_plane.height; }
+    int height() const { return m_rotation % 180 == 0 ? m_plane.height : m_plane.width; }
+    std::uint8_t at(int x, int y) const
+    {
+        switch (m_rotation) {
+        case 90:
+            return sample(m_plane.width - 1 - y, x);
+        case 180:
+            return sample(m_plane.width - 1 - x, m_plane.height - 1 - y);
+        case 270:
+            return sample(y, m_plane.height - 1 - x);
+        default:
+            return sample(x, y);
+        }
+    }
+
+private:
+    std::uint8_t sample(int x, int y) const
+    {
+        return m_plane.data[static_cast<std::ptrdiff_t>(y) * m_plane.stride + x];
+    }
+    const Plane m_plane;
+    const int m_rotation;
+};
+
+/// The most that a sample is off; `scale` is how many samples of the picture one of the frame stands for, each way.
+int difference(const Frame &frame, int rotation, const KnownPicture &picture, std::uint32_t number, int scale = 1)
 {
     int most = 0;
     for (int index = 0; index < 3; ++index) {
-        const Plane &plane = frame.plane(index);
-        for (int y = 0; y < plane.height; ++y) {
-            const std::uint8_t *row = plane.data + static_cast<std::ptrdiff_t>(y) * plane.stride;
-            for (int x = 0; x < plane.width; ++x) {
-                const int drawn = index == 0 ? picture.luma(x, y, number)
-                                             : picture.chroma(index, 2 * x, 2 * y, number);
-                most = std::max(most, std::abs(drawn - row[x]));
+        const Upright plane(frame.plane(index), rotation);
+        for (int y = 0; y < plane.height(); ++y) {
+            for (int x = 0; x < plane.width(); ++x) {
+                const int drawn = index == 0 ? picture.luma(scale * x, scale * y, number)
+                                             : picture.chroma(index, 2 * scale * x, 2 * scale * y, number);
+                most = std::max(most, std::abs(drawn - plane.at(x, y)));
             }
         }
     }
     return most;
+}
+
+/// The same of the second stream: it must be of half the width and height, and of the same moment.
+int reducedOff(const Frame &whole, int rotation, const KnownPicture &picture, std::uint32_t number)
+{
+    const FramePtr &reduced = whole.reduced();
+    if (!reduced || reduced->size() != Size{whole.width() / 2, whole.height() / 2})
+        return 255;
+    return difference(*reduced, rotation, picture, number, 2);
 }
 
 /// Eight bars, from white to black, of 75 % brightness; the texts are above.
@@ -92,6 +140,7 @@ int barsOff(const Frame &frame)
 /// Numbers that follow one another, but for what the camera is known to have lost.
 struct Numbers
 {
+    std::uint64_t repeat = 1; ///< how often each picture is shown
     std::uint64_t unexplained = 0;
     std::uint64_t lost = 0;
     std::optional<std::uint32_t> last;
@@ -99,8 +148,11 @@ struct Numbers
     void see(std::uint32_t number, std::uint64_t lostNow)
     {
         if (last) {
-            const std::uint32_t explained = static_cast<std::uint32_t>(lostNow - lost) + 1;
-            unexplained += (number - *last - explained) % KnownPicture::Pictures;
+            const std::uint64_t frames = lostNow - lost + 1;
+            // Where pictures are repeated it is open how many of the last one were left.
+            const std::uint64_t least = frames / repeat;
+            const std::uint64_t further = (number - *last - least) % KnownPicture::Pictures;
+            unexplained += further - (frames % repeat > 0 && further > 0 ? 1 : 0);
         }
         last = number;
         lost = lostNow;
@@ -110,10 +162,12 @@ struct Numbers
 int take(const Wanted &wanted)
 {
     Opened opened;
-    if (!open(opened, wanted.source))
+    if (!open(opened, wanted))
         return 1;
     Numbers numbers;
+    numbers.repeat = wanted.repeat;
     int off = 0;
+    int offReduced = 0;
     int frames = 0;
     Size size;
     for (; frames < wanted.frames; ++frames) {
@@ -126,17 +180,23 @@ int take(const Wanted &wanted)
             off = std::max(off, barsOff(*frame));
             continue;
         }
-        const KnownPicture picture(size.width, size.height);
-        const std::uint32_t number = picture.number(frame->luma().data, frame->luma().stride);
+        const Upright luma(frame->luma(), wanted.rotation);
+        const KnownPicture picture(luma.width(), luma.height());
+        const std::uint32_t number = picture.number([&](int x, int y) { return luma.at(x, y); });
         numbers.see(number, report.missed + report.dropped);
-        off = std::max(off, difference(*frame, picture, number));
+        off = std::max(off, difference(*frame, wanted.rotation, picture, number));
+        if (wanted.reduced)
+            offReduced = std::max(offReduced, reducedOff(*frame, wanted.rotation, picture, number));
     }
     const CameraReport report = *opened.link->report();
     std::printf("%d frames of %dx%d %s: off by %d at most; lost, as the camera counts: %llu, besides: %llu; "
                 "sensor's times: %s\n", frames, size.width, size.height, report.setup.format.c_str(), off,
                 static_cast<unsigned long long>(report.missed + report.dropped),
                 static_cast<unsigned long long>(numbers.unexplained), report.sensorTime ? "yes" : "no");
-    return off <= wanted.off && numbers.unexplained <= wanted.gaps ? 0 : 1;
+    if (wanted.reduced)
+        std::printf("and %dx%d beside each: off by %d at most\n", report.setup.reduced.width,
+                    report.setup.reduced.height, offReduced);
+    return std::max(off, offReduced) <= wanted.off && numbers.unexplained <= wanted.gaps ? 0 : 1;
 }
 
 double residentMb()
@@ -169,7 +229,7 @@ int cycle(const Wanted &wanted, int cycles)
     for (int i = 0; i < cycles; ++i) {
         {
             Opened opened;
-            if (!open(opened, wanted.source) || !next(opened)) {
+            if (!open(opened, wanted) || !next(opened)) {
                 std::fprintf(stderr, "cycle %d of %d\n", i, cycles);
                 return 1;
             }
@@ -183,7 +243,6 @@ int cycle(const Wanted &wanted, int cycles)
         }
         std::printf("%d times opened, a frame, closed: %.1f MB, %td open files, %td threads\n", i + 1,
                     residentMb(), openFiles(), threads());
-        std::fflush(stdout);
     }
     const double grown = residentMb() - memory;
     return grown < 8 && openFiles() <= files && threads() <= tasks + 1 ? 0 : 1; // one may be about to end
@@ -193,6 +252,7 @@ int cycle(const Wanted &wanted, int cycles)
 
 int main(int argc, char **argv)
 {
+    std::setvbuf(stdout, nullptr, _IOLBF, 0); // what was seen, also of a run that breaks off
     const QCoreApplication application(argc, argv);
     QCommandLineParser parser;
     const auto option = [&](const char *name, const char *usual) {
@@ -202,6 +262,9 @@ int main(int argc, char **argv)
     option("picture", "known");
     option("off", "0");
     option("gaps", "0");
+    option("repeat", "1");
+    option("reduced", "0");
+    option("rotation", "0");
     option("cycles", "0");
     parser.process(application);
     const auto number = [&](const char *name) { return parser.value(QString::fromLatin1(name)).toInt(); };
@@ -213,6 +276,9 @@ int main(int argc, char **argv)
     wanted.bars = parser.value(QStringLiteral("picture")) == QLatin1String("bars");
     wanted.off = number("off");
     wanted.gaps = static_cast<std::uint64_t>(number("gaps"));
+    wanted.repeat = static_cast<std::uint64_t>(std::max(1, number("repeat")));
+    wanted.reduced = number("reduced") != 0;
+    wanted.rotation = number("rotation");
     const int cycles = number("cycles");
     return cycles > 0 ? cycle(wanted, cycles) : take(wanted);
 }

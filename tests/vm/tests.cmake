@@ -11,6 +11,6 @@ facetrack_bench(vm_take_frames SOURCES vm/take_frames.cpp)
 foreach(what watchdog cameras)
     add_test(NAME test_vm_${what}
         COMMAND "${CMAKE_CURRENT_SOURCE_DIR}/vm/boot" ${what} "${PROJECT_BINARY_DIR}")
-    set_tests_properties(test_vm_${what} PROPERTIES LABELS vm TIMEOUT 3000 SKIP_RETURN_CODE 77
+    set_tests_properties(test_vm_${what} PROPERTIES LABELS vm TIMEOUT 4500 SKIP_RETURN_CODE 77
         RUN_SERIAL ON)
 endforeach()

@@ -1,6 +1,7 @@
 // virtual_camera [--fps N] [--port N] [--name NAME] [--host SYSFS]: a USB camera of software, at the kernel's virtual USB
 // host, for the guest. YUYV of 640x360 and JPEG of 1280x720, in pictures that are known (known_picture.h).
 // Says on its output what is asked of it. Runs until it is ended, which pulls the plug.
+// virtual_camera --write FOLDER: the pictures of 640x360 as 0.jpg and so on, for a camera that shows files.
 #include "known_picture.h"
 #include "usbip_link.h"
 #include "uvc_controls.h"
@@ -11,6 +12,7 @@
 #include <cstdio>
 #include <cstdlib>
 #include <deque>
+#include <fstream>
 #include <map>
 #include <optional>
 #include <poll.h>
@@ -248,6 +250,19 @@ int Camera::run(const std::string &sys, int port)
     }
 }
 
+int write(const std::string &folder)
+{
+    const KnownPicture picture(640, 360);
+    for (std::uint32_t number = 0; number < KnownPicture::Pictures; ++number) {
+        const Bytes bytes = jpegOf(picture, number);
+        std::ofstream file(folder + '/' + std::to_string(number) + ".jpg", std::ios::binary);
+        file.write(reinterpret_cast<const char *>(bytes.data()), static_cast<std::streamsize>(bytes.size()));
+        if (!file.flush())
+            return 1;
+    }
+    return 0;
+}
+
 } // namespace
 
 } // namespace facetrack::vm
@@ -268,6 +283,8 @@ int main(int argc, char **argv)
             name = argv[i + 1];
         else if (option == "--host")
             sys = argv[i + 1];
+        else if (option == "--write")
+            return facetrack::vm::write(argv[i + 1]);
     }
     std::setvbuf(stdout, nullptr, _IOLBF, 0);
     return facetrack::vm::Camera(fps, name).run(sys, port);
