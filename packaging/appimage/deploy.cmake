@@ -1,7 +1,16 @@
-# cmake -DAPPDIR=DIR -DQT_PLUGINS=DIR -P deploy.cmake: copies into DIR/usr the Qt plugins that the console
+# cmake -DAPPDIR=DIR -DPROCESSOR=x86_64|aarch64 -P deploy.cmake: copies into DIR/usr the Qt plugins that the console
 # uses and every library that programs and plugins need, but for those below.
 cmake_minimum_required(VERSION 3.25)
 set(usr "${APPDIR}/usr")
+set(system "/usr/lib/${PROCESSOR}-linux-gnu")
+set(folders "${usr}/lib")
+
+cmake_host_system_information(RESULT own QUERY OS_PLATFORM)
+if(NOT PROCESSOR STREQUAL own)
+    set(CMAKE_GET_RUNTIME_DEPENDENCIES_COMMAND ${PROCESSOR}-linux-gnu-objdump)
+    # Debian finds LAPACK and BLAS by alternatives, which the foreign ones do not have.
+    list(APPEND folders "${system}" "${system}/lapack" "${system}/blas")
+endif()
 
 # What every desktop has, and must be its own: the C and C++ libraries (the oldest Linux that this runs on
 # is the one it was built on), what belongs to the graphics driver or is shared with it, what has settings
@@ -22,14 +31,14 @@ set(plugins
     tls/libqopensslbackend.so multimedia/libffmpegmediaplugin.so)
 foreach(plugin IN LISTS plugins)
     get_filename_component(kind "${plugin}" DIRECTORY)
-    file(COPY "${QT_PLUGINS}/${plugin}" DESTINATION "${usr}/plugins/${kind}")
+    file(COPY "${system}/qt6/plugins/${plugin}" DESTINATION "${usr}/plugins/${kind}")
 endforeach()
 
 file(GLOB programs "${usr}/bin/facetrack*")
 file(GLOB_RECURSE modules "${usr}/plugins/*.so" "${usr}/lib/facetrack/*.so")
 file(GET_RUNTIME_DEPENDENCIES
     EXECUTABLES ${programs} MODULES ${modules}
-    DIRECTORIES "${usr}/lib"
+    DIRECTORIES ${folders}
     PRE_EXCLUDE_REGEXES ${left_to_the_system}
     RESOLVED_DEPENDENCIES_VAR libraries
     UNRESOLVED_DEPENDENCIES_VAR missing
