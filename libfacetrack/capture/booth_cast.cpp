@@ -155,9 +155,12 @@ std::vector<BoothPerson> peopleOf(const BoothOptions &options, const Room &room,
     for (std::size_t i = 0; i < actors.size(); ++i) {
         const Actor &actor = actors[i];
         const Box box = faceBox(actor.placement.head);
-        const bool inside = box.x >= 0 && box.x + box.size <= static_cast<float>(options.width);
+        const auto width = static_cast<float>(options.width);
+        const auto height = static_cast<float>(options.height);
+        const bool inside = box.x >= 0 && box.x + box.size <= width;
         people.push_back({actor.id, actor.at.x, actor.at.z, actor.placement.head.yaw, inside,
-                          visibleShare(options, room, actors, i, box)});
+                          visibleShare(options, room, actors, i, box),
+                          {box.x / width, box.y / height, box.size / width, box.size / height}});
     }
     return people;
 }

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "libfacetrack/base/export.h"
+#include "libfacetrack/model/box.h"
 
 namespace facetrack {
 
@@ -44,6 +45,7 @@ struct BoothPerson
     float yaw = 0;            ///< of the head, radians; 0 faces the camera
     bool inPicture = false;   ///< the whole face box lies between the picture's left and right edge
     float visible = 0;        ///< as in BoothTruth
+    Box face;                 ///< as in BoothTruth, but not cut to the frame
 };
 
 /// A made-up booth: people come in by the sides and the door, stop to look, pass in front of one

@@ -13,9 +13,9 @@ namespace {
 constexpr double usualSpeedX = 3.0; // standard deviation of the speed of people
 constexpr double usualSpeedY = 0.8; // they walk more than they jump
 constexpr double memory = 2.0;      // how long they keep it
-constexpr double boxError = 0.03;   // standard deviation of a box's middle
-constexpr double sizeError = 0.045;  // and of its logarithmic size
-constexpr double sizeDrift = 0.07;  // of the logarithmic size in a second
+constexpr double boxError = 0.05;   // standard deviation of a box's middle
+constexpr double sizeError = 0.06;  // and of its logarithmic size
+constexpr double sizeDrift = 0.1;   // of the logarithmic size in a second
 constexpr double usuallyStands = 0.5;
 constexpr double setsOff = 0.3;     // rate, in a second, of those who stand
 constexpr double stops = 0.5;       // and of those who walk
@@ -29,6 +29,7 @@ constexpr double shifts = 1.0;      // seconds in which somebody may come to sta
 constexpr double lean = 0.05;       // and their logarithmic size
 constexpr double follows = 0.55;    // seconds for which somebody out of sight goes on as before
 constexpr double farthest = 4.5;    // standard deviations; beyond is another face
+constexpr double farthestSize = 3.5; // and in size: who stands in front is larger
 
 constexpr double impossible = -std::numeric_limits<double>::infinity();
 
@@ -43,10 +44,10 @@ double sane(float size)
     return std::max(static_cast<double>(size), 1e-4);
 }
 
-double normal(double off, double variance)
+double normal(double off, double variance, double most = farthest)
 {
     const double distance = square(off) / variance;
-    return distance > square(farthest)
+    return distance > square(most)
                ? impossible
                : -0.5 * (distance + std::log(2 * std::numbers::pi * variance));
 }
@@ -160,15 +161,15 @@ Box FaceMotion::expected() const
             static_cast<float>(width()), static_cast<float>(height())};
 }
 
-double FaceMotion::sizeLikelihood(double logWidth, double logHeight, double variance) const
+/// By height: who turns away gets a narrower box from some detectors, hardly a lower one.
+double FaceMotion::sizeLikelihood(double logHeight, double variance) const
 {
-    return normal((logWidth - m_logWidth + logHeight - m_logHeight) / 2, variance);
+    return normal(logHeight - m_logHeight, variance, farthestSize);
 }
 
 double FaceMotion::likelihood(const Box &box) const
 {
-    return sizeLikelihood(std::log(sane(box.w)), std::log(sane(box.h)),
-                          m_varSize + square(sizeError))
+    return sizeLikelihood(std::log(sane(box.h)), m_varSize + square(sizeError))
            + mixed(walks(box), rests(box), m_stands);
 }
 
@@ -207,7 +208,7 @@ double FaceMotion::walksLike(const FaceMotion &later) const
                       (a.varSpeed + b.varSpeed) / square(unit));
     };
     return same(m_x, later.m_x, width()) + same(m_y, later.m_y, height())
-           + sizeLikelihood(later.m_logWidth, later.m_logHeight, m_varSize + later.m_varSize);
+           + sizeLikelihood(later.m_logHeight, m_varSize + later.m_varSize);
 }
 
 double FaceMotion::restsLike(const FaceMotion &later) const
@@ -222,8 +223,7 @@ double FaceMotion::restsLike(const FaceMotion &later) const
                + still(m_restY, later.m_y, height(), reach);
     };
     return mixed(within(tremble), within(sway), sways)
-           + sizeLikelihood(later.m_logWidth, later.m_logHeight,
-                            m_restVarSize + later.m_varSize + square(lean));
+           + sizeLikelihood(later.m_logHeight, m_restVarSize + later.m_varSize + square(lean));
 }
 
 double FaceMotion::isBackAt(const Box &first) const
@@ -237,8 +237,7 @@ double FaceMotion::isBackAt(const Box &first) const
         return normal(x, variance) + normal(y, variance);
     };
     return mixed(within(tremble), within(sway), sways)
-           + sizeLikelihood(std::log(sane(first.w)), std::log(sane(first.h)),
-                            m_restVarSize + square(sizeError) + square(lean));
+           + sizeLikelihood(std::log(sane(first.h)), m_restVarSize + square(sizeError) + square(lean));
 }
 
 double FaceMotion::speedLikelihood() const

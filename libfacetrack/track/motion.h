@@ -55,7 +55,7 @@ private:
     double walksLike(const FaceMotion &later) const;
     double restsLike(const FaceMotion &later) const;
     double isBackAt(const Box &first) const;
-    double sizeLikelihood(double logWidth, double logHeight, double variance) const;
+    double sizeLikelihood(double logHeight, double variance) const;
 
     Axis m_x, m_y;
     double m_restX, m_restY; ///< where it was, as far as known, when it was found last

@@ -1,6 +1,7 @@
 #include "libfacetrack/track/tracker.h"
 
 #include "libfacetrack/track/assignment.h"
+#include "libfacetrack/track/one_head.h"
 
 #include <algorithm>
 #include <cmath>
@@ -16,8 +17,8 @@ constexpr std::size_t mostKnown = 256;
 /// A face not found for so long, or for three looks if they are rare, has come loose from its
 /// thread.
 constexpr std::chrono::nanoseconds looseAfter = 500ms;
-/// A thread of so many hits is as good as a known face when detections are handed out.
-constexpr std::uint32_t established = 3;
+/// A face is drawn much too large or small in no more looks in a row.
+constexpr std::uint32_t mostOdd = 3;
 /// A thread of a few hits that breaks off is forgotten after this.
 constexpr std::chrono::nanoseconds flickerPatience = 600ms;
 /// How long a thread that may be a known face is watched before that is decided.
@@ -30,30 +31,13 @@ constexpr std::chrono::nanoseconds watched = 400ms;
 constexpr double strangers = 0.1;
 /// What speaks against a face that the last look missed (log odds): most who are missed are just
 /// being hidden by the one who is found there now.
-constexpr double missedOnce = 1.5;
+constexpr double missedOnce = 2;
 /// How much more often a lost face comes back than somebody new appears at its place.
 constexpr double comesBack = 70;
 
 double seconds(std::chrono::nanoseconds duration)
 {
     return std::chrono::duration<double>(duration).count();
-}
-
-/// Two heads cannot be that much in one place: detectors see some faces twice.
-bool isOneHead(const Box &a, const Box &b)
-{
-    const float width = std::min(a.x + a.w, b.x + b.w) - std::max(a.x, b.x);
-    const float height = std::min(a.y + a.h, b.y + b.h) - std::max(a.y, b.y);
-    return width > 0 && height > 0 && width * height > 0.5F * std::min(a.area(), b.area());
-}
-
-/// One head in a larger and a smaller box: middles within a fifth of a face. Two who pass each other are
-/// that close for a moment only.
-bool areTwins(const Box &a, const Box &b)
-{
-    const float x = (a.x + a.w / 2 - b.x - b.w / 2) / std::min(a.w, b.w);
-    const float y = (a.y + a.h / 2 - b.y - b.h / 2) / std::min(a.h, b.h);
-    return std::hypot(x, y) < 0.2F && overlap(a, b) >= 0.5F;
 }
 
 } // namespace
@@ -65,6 +49,7 @@ struct Tracker::Claim
     std::size_t known = unassigned; ///< index in m_known
     std::uint32_t hits = 0;         ///< of that one, so far
     bool second = false;            ///< box on a head that has one
+    bool odd = false;               ///< of the known face, but much larger or smaller than that is
 };
 
 void Tracker::tune(const TrackTuning &tuning)
@@ -196,6 +181,29 @@ void Tracker::settle(std::vector<Claim> &claims) const
     }
 }
 
+/// Detectors draw a head much larger or smaller now and then. Such a box is no newcomer where the face was
+/// seen a moment ago; but whoever stays in front of it is.
+void Tracker::takeOddBoxes(std::vector<Claim> &claims) const
+{
+    for (std::size_t k = 0; k < m_known.size(); ++k) {
+        const Known &known = m_known[k];
+        const bool isFollowed = known.id != 0 || known.hits >= established;
+        const bool isTaken = std::any_of(claims.begin(), claims.end(),
+                                         [&](const Claim &claim) { return claim.known == k; });
+        if (!isFollowed || isTaken || known.odd >= mostOdd || m_now - known.seen > 2 * m_interval)
+            continue;
+        const Box expected = known.motion.expected();
+        const auto box = std::find_if(claims.begin(), claims.end(), [&](const Claim &claim) {
+            return claim.known == unassigned && !claim.second && mayBeTwins(claim.box, expected);
+        });
+        if (box == claims.end())
+            continue;
+        box->known = k;
+        box->hits = known.hits;
+        box->odd = true;
+    }
+}
+
 void Tracker::accept(const std::vector<Claim> &claims, const std::vector<Detection> &detections)
 {
     m_threadOf.assign(claims.size(), 0);
@@ -204,7 +212,8 @@ void Tracker::accept(const std::vector<Claim> &claims, const std::vector<Detecti
         const Detection &face = detections[d];
         if (claims[d].known != unassigned) {
             Known &known = m_known[claims[d].known];
-            known.motion.found(face.box);
+            known.motion.found(claims[d].odd ? known.motion.expected() : face.box);
+            known.odd = claims[d].odd ? known.odd + 1 : 0;
             known.score = face.score;
             known.seenBefore = known.seen;
             known.seen = m_now;
@@ -254,41 +263,6 @@ void Tracker::takeForGlimpse(const Known &thread)
         whose->seen = thread.seen;
 }
 
-/// A thread and a face that take turns in one place are one head, which the detector sees now a little
-/// larger, now a little smaller (a whole look and one around the face differ). Somebody who comes out
-/// from behind another is seen beside them, or the other is not seen any more.
-bool Tracker::takeTurns(const Known &known, const Known &thread) const
-{
-    return known.id != 0 && !thread.beside && thread.hits >= established && known.seen != m_now
-           && known.seen > thread.seenBefore
-           && areTwins(known.motion.expected(), thread.motion.expected());
-}
-
-void Tracker::joinTwins()
-{
-    for (Known &thread : m_known) {
-        if (thread.id != 0 || thread.seen != m_now)
-            continue;
-        const Box box = thread.motion.expected();
-        for (const Known &known : m_known) {
-            if (known.id != 0 && known.seen == m_now && isOneHead(known.motion.expected(), box))
-                thread.beside = true;
-        }
-        const auto known = std::find_if(m_known.begin(), m_known.end(), [&](const Known &other) {
-            return takeTurns(other, thread);
-        });
-        if (known == m_known.end())
-            continue;
-        std::replace(m_threadOf.begin(), m_threadOf.end(), thread.thread, known->thread);
-        known->motion.found(box);
-        known->score = thread.score;
-        known->seen = m_now;
-        known->hits += thread.hits;
-        thread.thread = 0;
-    }
-    std::erase_if(m_known, [](const Known &known) { return known.thread == 0; });
-}
-
 /// Decides who the threads are that were found often enough.
 void Tracker::nameThreads()
 {
@@ -332,6 +306,7 @@ std::vector<Track> Tracker::update(const std::vector<Detection> &detections, Mon
     claim(claims, [&](const Known &known) {
         return (known.id != 0 || known.hits >= established) && !isLost(known);
     });
+    takeOddBoxes(claims);
     claim(claims, [&](const Known &known) { return known.id == 0 && known.seen != m_now; });
     accept(claims, detections);
     joinTwins();

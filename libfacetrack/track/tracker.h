@@ -60,8 +60,13 @@ private:
         std::uint32_t hits;
         MonotonicTime seenBefore{0}; ///< last but one
         bool beside = false; ///< seen in one frame with a face that it overlaps
+        /// Named threads that were seen in one frame with it in another place.
+        std::vector<std::uint32_t> others{};
+        std::uint32_t odd = 0; ///< boxes of a very different size in a row
     };
     struct Claim;
+    /// A thread of so many hits is as good as a known face when detections are handed out.
+    static constexpr std::uint32_t established = 3;
 
     std::chrono::nanoseconds patienceFor(const Known &known) const;
     bool isForgotten(const Known &known, MonotonicTime at) const;
@@ -72,10 +77,12 @@ private:
     template<typename Takes>
     void claim(std::vector<Claim> &claims, Takes takes) const;
     void settle(std::vector<Claim> &claims) const;
+    void takeOddBoxes(std::vector<Claim> &claims) const;
     void accept(const std::vector<Claim> &claims, const std::vector<Detection> &detections);
     double odds(const Known &lost, const Known &thread) const;
     void takeForGlimpse(const Known &thread);
     bool takeTurns(const Known &known, const Known &thread) const;
+    void noteOthers(Known &thread) const;
     void joinTwins();
     void nameThreads();
 

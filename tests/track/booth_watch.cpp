@@ -2,6 +2,7 @@
 
 #include "libfacetrack/track/tracker.h"
 #include "libfacetrack/track/visit_book.h"
+#include "tests/track/knowing_tracker.h"
 
 #include <cmath>
 #include <cstdio>
@@ -63,7 +64,7 @@ std::vector<Detection> SpoiltEye::look(const std::vector<BoothTruth> &faces)
     return found;
 }
 
-VisitJudge watchBooth(unsigned seed, int people, bool spoilt)
+VisitJudge watchBooth(unsigned seed, int people, bool spoilt, VisitJudge *knowing)
 {
     const BoothScene scene({.seed = seed, .people = people, .fps = boothFps});
     const TrackTuning tuning;
@@ -71,6 +72,7 @@ VisitJudge watchBooth(unsigned seed, int people, bool spoilt)
     VisitBook book;
     VisitJudge judge(tuning.patienceSeconds, tuning.minSeconds, 1 / boothFps);
     SpoiltEye eye(seed);
+    KnowingTracker knower(tuning);
     const auto judgeThoseOver = [&] {
         for (const Visit &visit : book.take())
             judge.over(visit);
@@ -78,7 +80,8 @@ VisitJudge watchBooth(unsigned seed, int people, bool spoilt)
     for (std::uint64_t i = 0; i < 10 * 60 * 30; ++i) {
         const std::vector<BoothTruth> truth = scene.truth(i);
         const double now = static_cast<double>(i) / boothFps;
-        judge.truth(now, truth);
+        const std::vector<BoothPerson> there = scene.people(i);
+        judge.truth(now, there);
         std::vector<Detection> found;
         for (const BoothTruth &face : truth)
             found.push_back({{face.x, face.y, face.w, face.h}, 1});
@@ -87,6 +90,10 @@ VisitJudge watchBooth(unsigned seed, int people, bool spoilt)
         const MonotonicTime at(std::llround(now * 1e9));
         const auto faces = tracker.update(found, at);
         judge.looked(faces);
+        if (knowing != nullptr) {
+            knowing->truth(now, there);
+            knowing->looked(knower.update(faces, there, now));
+        }
         FrameBuilder frame(PixelFormat::Grey, {136, 90});
         frame.captured(at, UtcTime(0));
         book.note(*frame.build(), faces, tracker, tuning);
@@ -94,23 +101,16 @@ VisitJudge watchBooth(unsigned seed, int people, bool spoilt)
     }
     book.close();
     judgeThoseOver();
+    for (const Visit &visit : knower.close())
+        knowing->over(visit);
     return judge;
-}
-
-void add(VisitFigures &sum, const VisitFigures &figures)
-{
-    sum.trueVisits += figures.trueVisits;
-    sum.visits += figures.visits;
-    sum.falseVisits += figures.falseVisits;
-    sum.switches += figures.switches;
-    sum.swaps += figures.swaps;
 }
 
 std::string describe(const VisitFigures &f)
 {
     std::string line
-        = text("%zu visits of %zu (%+.1f %%), %zu false, %zu switches (%.1f %%), %zu swaps",
-               f.visits, f.trueVisits, 100 * f.countError(), f.falseVisits, f.switches,
+        = text("%zu visits of %zu (%+.1f %%), %zu on nobody, %zu in doubt left out, %zu switches (%.1f %%), %zu swaps",
+               f.visits, f.trueVisits, 100 * f.countError(), f.falseVisits, f.leftOut, f.switches,
                100 * f.switchRate(), f.swaps);
     if (f.trueDwell > 0)
         line += text(", median dwell %.2f s of %.2f (%+.1f %%)", f.dwell, f.trueDwell,

@@ -31,11 +31,9 @@ private:
 constexpr double boothFps = 30;
 
 /// Ten minutes of the booth, followed by a Tracker and a VisitBook with default settings. Detections
-/// are the truth, or the truth as a SpoiltEye sees it.
-VisitJudge watchBooth(unsigned seed, int people, bool spoilt);
-
-/// Adds the counts of one more run; medians cannot be added up.
-void add(VisitFigures &sum, const VisitFigures &figures);
+/// are the truth, or the truth as a SpoiltEye sees it. `knowing` judges what a KnowingTracker makes of
+/// the same detections.
+VisitJudge watchBooth(unsigned seed, int people, bool spoilt, VisitJudge *knowing = nullptr);
 
 /// One line: visits, switches, and dwell where it is known.
 std::string describe(const VisitFigures &figures);
