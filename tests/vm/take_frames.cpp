@@ -1,9 +1,9 @@
-// take_frames SOURCE [--frames N] [--picture known|bars] [--off N] [--gaps N] [--repeat N] [--reduced 1]
+// take_frames SOURCE [--frames N] [--picture known|bars] [--off N] [--gaps N] [--reduced 1]
 // [--rotation DEGREES] [--cycles N]: reads a camera by its source's address, in the guest. Counts frames and compares
-// them, sample by sample, with what the virtual camera drew (known_picture.h), each picture --repeat times and turned
-// clockwise by --rotation, or with the bars of the kernel's own (vivid). With --reduced the second, smaller stream must
-// be there and is compared too. With --cycles opens the camera, takes one frame and closes it, as often, and says what
-// memory, open files and threads that cost.
+// them, sample by sample, with what the virtual camera drew (known_picture.h), turned clockwise by --rotation, or with
+// the bars of the kernel's own (vivid). With --reduced the second, smaller stream must be there and is compared too.
+// With --cycles opens the camera, takes one frame and closes it, as often, and says what memory, open files and threads
+// that cost.
 #include "known_picture.h"
 #include "libfacetrack/capture/camera_link.h"
 #include "libfacetrack/capture/capture_source.h"
@@ -31,7 +31,6 @@ struct Wanted
     bool bars = false;
     int off = 0;            ///< how far a sample may be off
     std::uint64_t gaps = 0; ///< how many pictures may be lost without the camera's knowing
-    std::uint64_t repeat = 1; ///< how often the camera shows each picture
     bool reduced = false;   ///< the second stream too
     int rotation = 0;       ///< as camera.rotation
 };
@@ -140,7 +139,6 @@ int barsOff(const Frame &frame)
 /// Numbers that follow one another, but for what the camera is known to have lost.
 struct Numbers
 {
-    std::uint64_t repeat = 1; ///< how often each picture is shown
     std::uint64_t unexplained = 0;
     std::uint64_t lost = 0;
     std::optional<std::uint32_t> last;
@@ -148,11 +146,12 @@ struct Numbers
     void see(std::uint32_t number, std::uint64_t lostNow)
     {
         if (last) {
-            const std::uint64_t frames = lostNow - lost + 1;
-            // Where pictures are repeated it is open how many of the last one were left.
-            const std::uint64_t least = frames / repeat;
-            const std::uint64_t further = (number - *last - least) % KnownPicture::Pictures;
-            unexplained += further - (frames % repeat > 0 && further > 0 ? 1 : 0);
+            const std::uint64_t explained = lostNow - lost + 1;
+            const std::uint64_t amiss = (number - *last - explained) % KnownPicture::Pictures;
+            if (amiss > 0)
+                std::fprintf(stderr, "picture %u after %u, with %llu frames lost between\n", number, *last,
+                             static_cast<unsigned long long>(explained - 1));
+            unexplained += amiss;
         }
         last = number;
         lost = lostNow;
@@ -165,7 +164,6 @@ int take(const Wanted &wanted)
     if (!open(opened, wanted))
         return 1;
     Numbers numbers;
-    numbers.repeat = wanted.repeat;
     int off = 0;
     int offReduced = 0;
     int frames = 0;
@@ -262,7 +260,6 @@ int main(int argc, char **argv)
     option("picture", "known");
     option("off", "0");
     option("gaps", "0");
-    option("repeat", "1");
     option("reduced", "0");
     option("rotation", "0");
     option("cycles", "0");
@@ -276,7 +273,6 @@ int main(int argc, char **argv)
     wanted.bars = parser.value(QStringLiteral("picture")) == QLatin1String("bars");
     wanted.off = number("off");
     wanted.gaps = static_cast<std::uint64_t>(number("gaps"));
-    wanted.repeat = static_cast<std::uint64_t>(std::max(1, number("repeat")));
     wanted.reduced = number("reduced") != 0;
     wanted.rotation = number("rotation");
     const int cycles = number("cycles");
